@@ -4,7 +4,7 @@ import { join } from 'node:path'
 
 /**
  * The code entries of a package's `exports`: `{ subpath, name, source, cjs }`, `source` relative to the package or
- * undefined when no file holds it. `.ci/exports.mjs` fails on such an entry; a build leaves it out.
+ * undefined when no file holds it. `.ci/packages.mjs` fails on such an entry; a build leaves it out.
  */
 export function entriesOf(directory) {
   const { exports } = JSON.parse(readFileSync(join(directory, 'package.json'), 'utf8'))

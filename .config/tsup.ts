@@ -3,13 +3,15 @@ import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { defineConfig, type Options } from 'tsup'
 import { type Entry, sourcesOf } from './entries.mjs'
+import { root } from './paths.js'
 
 type Config = ReturnType<typeof defineConfig>
 
 function options(directory: string, format: ('esm' | 'cjs')[], keep: (entry: Entry) => boolean): Options[] {
   const entry = sourcesOf(directory, keep)
   if (Object.keys(entry).length === 0) return []
-  const dts = { compilerOptions: { ignoreDeprecations: '6.0' } }
+  // tsup sets a base of its own, and the `paths` of the root would be read from there
+  const dts = { compilerOptions: { baseUrl: root, ignoreDeprecations: '6.0' } }
   return [
     {
       entry,
