@@ -1,0 +1,176 @@
+// The hot path: add and elapsed, one at a time and in bulk. Reads the table and its arguments, allocates nothing.
+
+import { FIRST_INSTANT, type Instant, LAST_INSTANT, type Millis } from '@clientele/core'
+import { NEVER } from './model.js'
+import {
+  BEFORE,
+  END,
+  PAGE_MASK,
+  PAGE_SHIFT,
+  PAGES,
+  type Page,
+  pageOf,
+  PER_BUCKET,
+  START,
+  STRIDE,
+  totalOf,
+} from './pages.js'
+import type { Table } from './table.js'
+
+/** Open milliseconds of the page before an instant that lies in it. */
+const openBefore = ({ buckets, marks }: Page, at: Instant): Millis => {
+  let m = buckets[((at * PER_BUCKET) | 0) & PAGE_MASK]!
+  while (marks[m + END]! <= at) m += STRIDE
+  const since = at - marks[m + START]!
+  return marks[m + BEFORE]! + (since > 0 ? since : 0)
+}
+
+/** The earliest instant of the page with `open` milliseconds before it; 0 < open ≤ total. */
+const earliestWith = ({ inverse, marks }: Page, open: Millis): Instant => {
+  let m = inverse[(open * PER_BUCKET) | 0]!
+  // a bucket of open time begins inside a period: its start may still be too late, or its end too early
+  if (marks[m + BEFORE]! >= open) m -= STRIDE
+  else while (marks[m + STRIDE + BEFORE]! < open) m += STRIDE
+  return marks[m + START]! + (open - marks[m + BEFORE]!)
+}
+
+/** The latest instant of the page with `open` milliseconds before it; 0 ≤ open < total. */
+const latestWith = ({ inverse, marks }: Page, open: Millis): Instant => {
+  let m = inverse[(open * PER_BUCKET) | 0]!
+  while (marks[m + STRIDE + BEFORE]! <= open) m += STRIDE
+  return marks[m + START]! + (open - marks[m + BEFORE]!)
+}
+
+const isKnown = (at: Instant): boolean => at >= FIRST_INSTANT && at < LAST_INSTANT
+const clamp = (at: Instant): Instant => Math.min(Math.max(at, FIRST_INSTANT), LAST_INSTANT - 1)
+const pageAt = (at: Instant): number => ((at * PER_BUCKET) | 0) >>> PAGE_SHIFT
+
+/** `elapsed` of ordered instants in any pages, or outside the known range, which counts as closed. */
+const elapsedAcross = ({ rule, index }: Table, from: Instant, to: Instant): Millis => {
+  const [first, last] = [pageAt(clamp(from)), pageAt(clamp(to))]
+  let open = 0
+  if (from > FIRST_INSTANT) open -= openBefore(pageOf(rule, index, first), clamp(from))
+  for (let page = first; page < last; page++) open += totalOf(rule, index, page)
+  // the last known millisecond may itself be open
+  const rest = to >= LAST_INSTANT ? totalOf(rule, index, last) : openBefore(pageOf(rule, index, last), clamp(to))
+  return open + rest
+}
+
+/**
+ * Open milliseconds between two instants; negative when reversed. Time before 1970 and after 2100 counts as closed.
+ * NaN in gives NaN out. Cost: some 25 ns in warm years, nothing allocated; a year touched for the first time is indexed,
+ * under a millisecond.
+ *
+ * @example
+ * import { compileOrThrow, elapsed } from '@clientele/calendar'
+ * const desk = compileOrThrow({ timeZone: 'UTC', week: { mon: ['09:00-18:00'], tue: ['09:00-18:00'] } })
+ * // from Monday 17:00 to Tuesday 10:00: two hours are open
+ * elapsed(desk, Date.UTC(2026, 2, 2, 17), Date.UTC(2026, 2, 3, 10)) / 3600000 // => 2
+ *
+ * @category evaluate
+ */
+export const elapsed = (table: Table, from: Instant, to: Instant): Millis => {
+  if (isKnown(from) && isKnown(to)) {
+    const page = table.index.pages[pageAt(from)]
+    if (page !== undefined && pageAt(from) === pageAt(to)) return openBefore(page, to) - openBefore(page, from)
+  }
+  if (from <= to) return elapsedAcross(table, from, to)
+  // 0 minus, so that nothing elapsed is 0 and not −0
+  return from > to ? 0 - elapsedAcross(table, to, from) : Number.NaN
+}
+
+/** `add` of a positive duration from any page. */
+const addForward = ({ rule, index }: Table, at: Instant, by: Millis): Instant => {
+  if (!(at < LAST_INSTANT)) return NEVER
+  let page = pageAt(clamp(at))
+  let open = by + (at > FIRST_INSTANT ? openBefore(pageOf(rule, index, page), at) : 0)
+  while (open > totalOf(rule, index, page)) {
+    open -= totalOf(rule, index, page)
+    if (++page === PAGES) return NEVER
+  }
+  return earliestWith(pageOf(rule, index, page), open)
+}
+
+/** `add` of a negative duration from any page. */
+const addBackward = ({ rule, index }: Table, at: Instant, by: Millis): Instant => {
+  if (!(at > FIRST_INSTANT)) return NEVER
+  let page = pageAt(clamp(at))
+  let open = by + (at < LAST_INSTANT ? openBefore(pageOf(rule, index, page), at) : totalOf(rule, index, page))
+  while (open < 0) {
+    if (--page < 0) return NEVER
+    open += totalOf(rule, index, page)
+  }
+  return latestWith(pageOf(rule, index, page), open)
+}
+
+/** `add` wherever the quick way ends: another page, another year, backward, zero, out of range. */
+const addAcross = (table: Table, at: Instant, by: Millis): Instant => {
+  if (by > 0) return addForward(table, at, by)
+  if (by < 0) return addBackward(table, at, by)
+  return by === 0 ? at : NEVER
+}
+
+/**
+ * The earliest instant x with `elapsed(at, x) = by`; the latest, when `by` is negative; `at` itself for zero. A deadline at
+ * closing time stays at closing. {@link NEVER} when there is none between 1970 and 2100. Cost: as {@link elapsed}.
+ *
+ * @example
+ * import { add, compileOrThrow } from '@clientele/calendar'
+ * const desk = compileOrThrow({ timeZone: 'UTC', week: { mon: ['09:00-18:00'], tue: ['09:00-18:00'] } })
+ * // two open hours after Monday 17:00
+ * new Date(add(desk, Date.UTC(2026, 2, 2, 17), 7200000)).toISOString() // => '2026-03-03T10:00:00.000Z'
+ *
+ * @category evaluate
+ */
+export const add = (table: Table, at: Instant, by: Millis): Instant => {
+  if (by > 0 && isKnown(at)) {
+    const page = table.index.pages[pageAt(at)]
+    if (page !== undefined) {
+      const open = openBefore(page, at) + by
+      if (open <= page.total) return earliestWith(page, open)
+    }
+  }
+  return addAcross(table, at, by)
+}
+
+const sameLength = (name: string, given: number, expected: number): void => {
+  if (given !== expected) throw new RangeError(`${name} has ${given} elements, expected ${expected}, one for each instant`)
+}
+
+/**
+ * {@link add} for many: `out[i]` = `add(table, ats[i], bys[i])`. `out` may be one of the inputs. A `RangeError` when the
+ * lengths differ.
+ *
+ * @example
+ * import { addInto, compileOrThrow } from '@clientele/calendar'
+ * const always = compileOrThrow({ timeZone: 'UTC', week: '24/7' })
+ * addInto(always, new Float64Array([0, 1000]), new Float64Array([500, 500]), new Float64Array(2))
+ * // => new Float64Array([500, 1500])
+ *
+ * @category evaluate
+ */
+export const addInto = (table: Table, ats: Float64Array, bys: Float64Array, out: Float64Array): Float64Array => {
+  sameLength('bys', bys.length, ats.length)
+  sameLength('out', out.length, ats.length)
+  for (let i = 0; i < ats.length; i++) out[i] = add(table, ats[i]!, bys[i]!)
+  return out
+}
+
+/**
+ * {@link elapsed} for many: `out[i]` = `elapsed(table, froms[i], tos[i])`. `out` may be one of the inputs. A `RangeError`
+ * when the lengths differ.
+ *
+ * @example
+ * import { compileOrThrow, elapsedInto } from '@clientele/calendar'
+ * const always = compileOrThrow({ timeZone: 'UTC', week: '24/7' })
+ * elapsedInto(always, new Float64Array([0, 10]), new Float64Array([5, 0]), new Float64Array(2))
+ * // => new Float64Array([5, -10])
+ *
+ * @category evaluate
+ */
+export const elapsedInto = (table: Table, froms: Float64Array, tos: Float64Array, out: Float64Array): Float64Array => {
+  sameLength('tos', tos.length, froms.length)
+  sameLength('out', out.length, froms.length)
+  for (let i = 0; i < froms.length; i++) out[i] = elapsed(table, froms[i]!, tos[i]!)
+  return out
+}

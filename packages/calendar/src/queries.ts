@@ -1,0 +1,217 @@
+// Open or closed, when next, and the periods themselves. Reads the table and its arguments only.
+
+import { FIRST_INSTANT, type Instant, LAST_INSTANT } from '@clientele/core'
+import { NEVER, type Period } from './model.js'
+import { END, PAGE_MASK, PAGE_SHIFT, PAGES, type Page, pageFrom, pageOf, pageTo, PER_BUCKET, START, STRIDE, totalOf } from './pages.js'
+import type { Table } from './table.js'
+
+const pageAt = (at: Instant): number => ((at * PER_BUCKET) | 0) >>> PAGE_SHIFT
+
+/** Where in `marks` the first period stands that ends after an instant of the page. */
+const markAt = ({ buckets, marks }: Page, at: Instant): number => {
+  let m = buckets[((at * PER_BUCKET) | 0) & PAGE_MASK]!
+  while (marks[m + END]! <= at) m += STRIDE
+  return m
+}
+
+const isSentinel = ({ marks }: Page, m: number): boolean => m + STRIDE === marks.length
+
+/** The next page that holds any open time, −1 when none does. */
+const openPageAfter = ({ rule, index }: Table, page: number): number => {
+  for (let next = page + 1; next < PAGES; next++) if (totalOf(rule, index, next) > 0) return next
+  return -1
+}
+
+const openPageBefore = ({ rule, index }: Table, page: number): number => {
+  for (let next = page - 1; next >= 0; next--) if (totalOf(rule, index, next) > 0) return next
+  return -1
+}
+
+/**
+ * Whether an instant is open: the opening instant is, the closing one is not. Closed before 1970 and after 2100.
+ *
+ * @example
+ * import { compileOrThrow, isOpen } from '@clientele/calendar'
+ * const desk = compileOrThrow({ timeZone: 'UTC', week: { mon: ['09:00-18:00'] } })
+ * isOpen(desk, Date.UTC(2026, 2, 2, 9)) // => true
+ * isOpen(desk, Date.UTC(2026, 2, 2, 18)) // => false
+ *
+ * @category evaluate
+ */
+export const isOpen = ({ rule, index }: Table, at: Instant): boolean => {
+  if (!(at >= FIRST_INSTANT && at < LAST_INSTANT)) return false
+  const page = pageOf(rule, index, pageAt(at))
+  return page.marks[markAt(page, at) + START]! <= at
+}
+
+/**
+ * The earliest open instant at or after `at`; {@link NEVER} when there is none.
+ *
+ * @example
+ * import { compileOrThrow, nextOpen } from '@clientele/calendar'
+ * const desk = compileOrThrow({ timeZone: 'UTC', week: { mon: ['09:00-18:00'] } })
+ * new Date(nextOpen(desk, Date.UTC(2026, 2, 2, 18))).toISOString() // => '2026-03-09T09:00:00.000Z'
+ *
+ * @category evaluate
+ */
+export const nextOpen = (table: Table, at: Instant): Instant => {
+  if (!(at < LAST_INSTANT)) return NEVER
+  const from = Math.max(at, FIRST_INSTANT)
+  const page = pageOf(table.rule, table.index, pageAt(from))
+  const m = markAt(page, from)
+  if (!isSentinel(page, m)) return Math.max(from, page.marks[m + START]!)
+  const next = openPageAfter(table, pageAt(from))
+  return next < 0 ? NEVER : pageOf(table.rule, table.index, next).marks[START]!
+}
+
+/** The end of a period that reaches the end of its page: it may go on in the next ones. */
+const closingBeyond = (table: Table, page: number): Instant => {
+  for (let next = page + 1; next < PAGES; next++) {
+    const open = totalOf(table.rule, table.index, next)
+    if (open === pageTo(next) - pageFrom(next)) continue
+    const { marks } = pageOf(table.rule, table.index, next)
+    return marks[START] === pageFrom(next) ? marks[END]! : pageFrom(next)
+  }
+  return NEVER
+}
+
+/**
+ * The earliest closing after `at`; {@link NEVER} when it never closes. The end of the known range is no closing.
+ *
+ * @example
+ * import { compileOrThrow, nextClose } from '@clientele/calendar'
+ * const desk = compileOrThrow({ timeZone: 'UTC', week: { mon: ['09:00-18:00'] } })
+ * new Date(nextClose(desk, Date.UTC(2026, 2, 2))).toISOString() // => '2026-03-02T18:00:00.000Z'
+ *
+ * @category evaluate
+ */
+export const nextClose = (table: Table, at: Instant): Instant => {
+  if (!(at < LAST_INSTANT)) return NEVER
+  const from = Math.max(at, FIRST_INSTANT)
+  let number = pageAt(from)
+  let page = pageOf(table.rule, table.index, number)
+  let m = markAt(page, from)
+  if (isSentinel(page, m)) {
+    number = openPageAfter(table, number)
+    if (number < 0) return NEVER
+    page = pageOf(table.rule, table.index, number)
+    m = 0
+  }
+  const end = page.marks[m + END]!
+  return end < pageTo(number) ? end : closingBeyond(table, number)
+}
+
+/**
+ * The latest x at or before `at` such that the moment just before x is open; {@link NEVER} when there is none.
+ *
+ * @example
+ * import { compileOrThrow, prevOpen } from '@clientele/calendar'
+ * const desk = compileOrThrow({ timeZone: 'UTC', week: { mon: ['09:00-18:00'] } })
+ * new Date(prevOpen(desk, Date.UTC(2026, 2, 4))).toISOString() // => '2026-03-02T18:00:00.000Z'
+ *
+ * @category evaluate
+ */
+export const prevOpen = (table: Table, at: Instant): Instant => {
+  if (!(at > FIRST_INSTANT)) return NEVER
+  const inside = Math.min(at, LAST_INSTANT - 1)
+  const page = pageOf(table.rule, table.index, pageAt(inside))
+  const m = markAt(page, inside)
+  if (page.marks[m + START]! < at) return Math.min(at, LAST_INSTANT)
+  if (m > 0) return page.marks[m - STRIDE + END]!
+  const previous = openPageBefore(table, pageAt(inside))
+  if (previous < 0) return NEVER
+  const { marks } = pageOf(table.rule, table.index, previous)
+  return marks[marks.length - 2 * STRIDE + END]!
+}
+
+/**
+ * The maximal open periods within [from, to), clipped to it. Cost: proportional to what it returns.
+ *
+ * @example
+ * import { compileOrThrow, periods } from '@clientele/calendar'
+ * const desk = compileOrThrow({ timeZone: 'UTC', week: { mon: ['00:00-01:00'] } })
+ * periods(desk, Date.UTC(2026, 2, 2), Date.UTC(2026, 2, 3)) // => [[Date.UTC(2026, 2, 2), Date.UTC(2026, 2, 2, 1)]]
+ *
+ * @category evaluate
+ */
+export const periods = ({ rule, index }: Table, from: Instant, to: Instant): Period[] => {
+  const found: [Instant, Instant][] = []
+  const [first, last] = [Math.max(from, FIRST_INSTANT), Math.min(to, LAST_INSTANT)]
+  if (!(first < last)) return found
+  for (let number = pageAt(first); number < PAGES && pageFrom(number) < last; number++) {
+    const page = pageOf(rule, index, number)
+    const { marks } = page
+    for (let m = number === pageAt(first) ? markAt(page, first) : 0; marks[m + START]! < last; m += STRIDE) {
+      const start = Math.max(marks[m + START]!, first)
+      const end = Math.min(marks[m + END]!, last)
+      const previous = found[found.length - 1]
+      // a period cut by the edge of a page goes on
+      if (previous !== undefined && previous[1] === start) previous[1] = end
+      else found.push([start, end])
+    }
+  }
+  return found
+}
+
+/**
+ * {@link nextOpen} for many: `out[i]` = `nextOpen(table, ats[i])`. A `RangeError` when the lengths differ.
+ *
+ * @example
+ * import { compileOrThrow, nextOpenInto } from '@clientele/calendar'
+ * const always = compileOrThrow({ timeZone: 'UTC', week: '24/7' })
+ * nextOpenInto(always, new Float64Array([5, 7]), new Float64Array(2)) // => new Float64Array([5, 7])
+ *
+ * @category evaluate
+ */
+export const nextOpenInto = (table: Table, ats: Float64Array, out: Float64Array): Float64Array =>
+  mapInto(nextOpen, table, ats, out)
+
+/**
+ * {@link nextClose} for many: `out[i]` = `nextClose(table, ats[i])`. A `RangeError` when the lengths differ.
+ *
+ * @example
+ * import { compileOrThrow, nextCloseInto } from '@clientele/calendar'
+ * const hour = compileOrThrow({ timeZone: 'UTC', week: { thu: ['00:00-01:00'] } })
+ * nextCloseInto(hour, new Float64Array([0]), new Float64Array(1)) // => new Float64Array([3600000])
+ *
+ * @category evaluate
+ */
+export const nextCloseInto = (table: Table, ats: Float64Array, out: Float64Array): Float64Array =>
+  mapInto(nextClose, table, ats, out)
+
+/**
+ * {@link prevOpen} for many: `out[i]` = `prevOpen(table, ats[i])`. A `RangeError` when the lengths differ.
+ *
+ * @example
+ * import { compileOrThrow, prevOpenInto } from '@clientele/calendar'
+ * const always = compileOrThrow({ timeZone: 'UTC', week: '24/7' })
+ * prevOpenInto(always, new Float64Array([5]), new Float64Array(1)) // => new Float64Array([5])
+ *
+ * @category evaluate
+ */
+export const prevOpenInto = (table: Table, ats: Float64Array, out: Float64Array): Float64Array =>
+  mapInto(prevOpen, table, ats, out)
+
+/**
+ * {@link isOpen} for many: `out[i]` is 1 when open, 0 when closed. A `RangeError` when the lengths differ.
+ *
+ * @example
+ * import { compileOrThrow, isOpenInto } from '@clientele/calendar'
+ * const always = compileOrThrow({ timeZone: 'UTC', week: '24/7' })
+ * isOpenInto(always, new Float64Array([5, -5]), new Uint8Array(2)) // => new Uint8Array([1, 0])
+ *
+ * @category evaluate
+ */
+export const isOpenInto = (table: Table, ats: Float64Array, out: Uint8Array): Uint8Array =>
+  mapInto((inner, at) => (isOpen(inner, at) ? 1 : 0), table, ats, out)
+
+const mapInto = <A extends Float64Array | Uint8Array>(
+  query: (table: Table, at: Instant) => number,
+  table: Table,
+  ats: Float64Array,
+  out: A,
+): A => {
+  if (out.length !== ats.length) throw new RangeError(`out has ${out.length} elements, expected ${ats.length}`)
+  for (let i = 0; i < ats.length; i++) out[i] = query(table, ats[i]!)
+  return out
+}

@@ -1,0 +1,80 @@
+// Sets of instants as flat lists [from, to, from, to, …], ascending and disjoint, and the algebra over two of them.
+
+/** A set of instants: pairs of from and to, half-open, ascending, never touching. */
+export type Pairs = readonly number[]
+
+/** Brings pairs in order and makes those that touch or overlap one. Pairs not ending after their start are dropped. */
+export const normalize = (pairs: Pairs): number[] => {
+  const order: number[] = []
+  for (let i = 0; i < pairs.length; i += 2) if (pairs[i + 1]! > pairs[i]!) order.push(i)
+  order.sort((a, b) => pairs[a]! - pairs[b]!)
+  const out: number[] = []
+  for (const i of order) append(out, pairs[i]!, pairs[i + 1]!)
+  return out
+}
+
+/** Adds a pair that starts no earlier than the last one. */
+export const append = (out: number[], from: number, to: number): void => {
+  const last = out.length - 1
+  if (last < 0 || from > out[last]!) out.push(from, to)
+  else if (to > out[last]!) out[last] = to
+}
+
+/** The part of a set within [from, to). */
+export const clip = (pairs: Pairs, from: number, to: number): number[] => {
+  const out: number[] = []
+  for (let i = 0; i < pairs.length; i += 2) {
+    const start = Math.max(pairs[i]!, from)
+    const end = Math.min(pairs[i + 1]!, to)
+    if (end > start) out.push(start, end)
+  }
+  return out
+}
+
+/** In either set. */
+export const union = (a: Pairs, b: Pairs): number[] => {
+  const out: number[] = []
+  let [i, j] = [0, 0]
+  while (i < a.length || j < b.length) {
+    const takeFirst = j >= b.length || (i < a.length && a[i]! <= b[j]!)
+    if (takeFirst) {
+      append(out, a[i]!, a[i + 1]!)
+      i += 2
+    } else {
+      append(out, b[j]!, b[j + 1]!)
+      j += 2
+    }
+  }
+  return out
+}
+
+/** In both sets. */
+export const intersect = (a: Pairs, b: Pairs): number[] => {
+  const out: number[] = []
+  let [i, j] = [0, 0]
+  while (i < a.length && j < b.length) {
+    const from = Math.max(a[i]!, b[j]!)
+    const to = Math.min(a[i + 1]!, b[j + 1]!)
+    if (to > from) out.push(from, to)
+    if (a[i + 1]! <= b[j + 1]!) i += 2
+    else j += 2
+  }
+  return out
+}
+
+/** In the first set and not in the second. */
+export const subtract = (a: Pairs, b: Pairs): number[] => {
+  const out: number[] = []
+  let j = 0
+  for (let i = 0; i < a.length; i += 2) {
+    let from = a[i]!
+    const to = a[i + 1]!
+    while (j < b.length && b[j + 1]! <= from) j += 2
+    for (let k = j; k < b.length && b[k]! < to; k += 2) {
+      if (b[k]! > from) out.push(from, b[k]!)
+      from = Math.max(from, b[k + 1]!)
+    }
+    if (to > from) out.push(from, to)
+  }
+  return out
+}

@@ -1,0 +1,1 @@
+export const runs = (n: { test: number; ci: number; soak: number }): number => n.test

@@ -1,0 +1,45 @@
+// The shared words of all engines: time, zones, issues, ledger, columns, codec. Conditions and the in-memory adapters of
+// the ports have entries of their own: `@clientele/core/condition`, `@clientele/core/memory`.
+
+export type { ColumnArray } from './column.js'
+export { Bitset, Column, upperBound } from './column.js'
+export type { Section, Sections } from './codec.js'
+export { decode, encode } from './codec.js'
+export type { Either, Left, NonEmptyArray, Right } from './either.js'
+export { isLeft, isRight, left, right } from './either.js'
+export { hashHex } from './hash.js'
+export { Interner } from './interner.js'
+export type { Issue, ShapeIssue } from './issue.js'
+export { orThrow, renderIssues, shapeMessage } from './issue.js'
+export type { Explained, Ledger, LedgerEntry, LedgerFold, LedgerUnit } from './ledger.js'
+export { foldAmounts, ledgerOf, renderLedger } from './ledger.js'
+export { nearest } from './nearest.js'
+export type { OpenHours } from './open-hours.js'
+export type { UnknownRecord } from './reader.js'
+export { COMMON_KEYS, describeValue, memberPath, Reader } from './reader.js'
+export type { CivilDate, CivilDay, Instant, LocalMillis, Millis, Weekday } from './time.js'
+export {
+  civilDate,
+  civilDay,
+  DAY,
+  daysInMonth,
+  FIRST_INSTANT,
+  formatDate,
+  formatDuration,
+  formatInstant,
+  formatLocal,
+  formatTime,
+  HOUR,
+  LAST_INSTANT,
+  MINUTE,
+  parseDate,
+  parseDuration,
+  parseInstant,
+  parseLocal,
+  parseTime,
+  SECOND,
+  WEEKDAYS,
+  weekdayOf,
+} from './time.js'
+export type { Zone } from './zone.js'
+export { nearestZone, offsetAt, toInstant, toLocal, zoneOf } from './zone.js'

@@ -1,0 +1,48 @@
+// The nearest valid name to a misspelt one. Used by issues only, never on a hot path.
+
+/** Optimal string alignment distance, given up beyond `limit`. */
+const distance = (a: string, b: string, limit: number): number => {
+  if (Math.abs(a.length - b.length) > limit) return limit + 1
+  let before: number[] = []
+  let last = Array.from({ length: b.length + 1 }, (_, j) => j)
+  for (let i = 1; i <= a.length; i++) {
+    const row = [i]
+    for (let j = 1; j <= b.length; j++) {
+      const same = a[i - 1] === b[j - 1]
+      let cost = Math.min(last[j]! + 1, row[j - 1]! + 1, last[j - 1]! + (same ? 0 : 1))
+      const swapped = i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]
+      if (swapped) cost = Math.min(cost, before[j - 2]! + 1)
+      row.push(cost)
+    }
+    before = last
+    last = row
+  }
+  return last[b.length]!
+}
+
+/**
+ * The valid name closest to a misspelt one, or `undefined` when none is close: within a third of its length,
+ * letter case ignored. Cost: O(names × length²); names longer than 64 characters are not compared.
+ *
+ * @example
+ * import { nearest } from '@clientele/core'
+ * nearest('holiday', ['week', 'holidays', 'dates']) // => 'holidays'
+ * nearest('zzz', ['week', 'holidays', 'dates']) // => undefined
+ *
+ * @category definitions
+ */
+export const nearest = (given: string, names: Iterable<string>): string | undefined => {
+  if (given.length > 64) return undefined
+  const wanted = given.toLowerCase()
+  const limit = Math.max(1, Math.floor(given.length / 3))
+  let best: string | undefined
+  let bestDistance = limit + 1
+  for (const name of names) {
+    const found = distance(wanted, name.toLowerCase(), limit)
+    if (found < bestDistance) {
+      best = name
+      bestDistance = found
+    }
+  }
+  return best
+}
