@@ -257,7 +257,11 @@ function checkSyntax({ path, tree, imports }: Parsed, report: Report): void {
     if (ts.isEnumDeclaration(node)) say('enum', node, `enum ${node.name.text}`)
     if (ts.isModuleDeclaration(node) && !isDeclared(node))
       say('enum', node, `namespace ${node.name.getText(tree)}`)
-    if (ts.isBinaryExpression(node) && node.operatorToken.kind === ts.SyntaxKind.InstanceOfKeyword) {
+    if (
+      ts.isBinaryExpression(node) &&
+      node.operatorToken.kind === ts.SyntaxKind.InstanceOfKeyword &&
+      !isCommand(path)
+    ) {
       if (ts.isIdentifier(node.right) && ours.has(node.right.text))
         say('copies', node, `instanceof ${node.right.text}`)
     }

@@ -16,15 +16,16 @@ export interface Block {
 
 /** Every block, of whatever language, in the order of files and lines. */
 export function blocks(): Block[] {
-  const read = (file: string): string => readFileSync(root + file, 'utf8')
   const packages = readdirSync(`${root}packages`).map((name) => `packages/${name}`)
   const code = packages.flatMap((folder) => under(`${folder}/src`, '.ts'))
   const readmes = ['.', ...packages].map((folder) => `${folder}/README.md`.replace('./', ''))
   const prose = [...readmes, 'CONTRIBUTING.md', ...under('examples', '.md'), ...under('docs/guide', '.md')]
-  return [
-    ...code.flatMap((file) => inComments(file, read(file))),
-    ...prose.filter((file) => existsSync(root + file)).flatMap((file) => inMarkdown(file, read(file))),
-  ]
+  return [...code, ...prose.filter((file) => existsSync(root + file))].flatMap(blocksOf)
+}
+
+function blocksOf(file: string): Block[] {
+  const text = readFileSync(root + file, 'utf8')
+  return file.endsWith('.md') ? inMarkdown(file, text) : inComments(file, text)
 }
 
 function under(folder: string, ending: string): string[] {
@@ -151,7 +152,8 @@ export const examples: { name: string; enforce: 'pre'; resolveId: Hook; load: Ho
   resolveId: (id) => (id.endsWith('.example.ts') ? id : undefined),
   load: (id) => {
     if (!id.endsWith('.example.ts')) return undefined
-    const block = blocks().find((each) => idOf(each) === id)
+    const file = relative(root, id).replace(/\.\d+\.example\.ts$/, '')
+    const block = blocksOf(file).find((each) => idOf(each) === id)
     if (block === undefined) throw new Error(`no example at ${relative(root, id)}`)
     const { text, assertions } = moduleOf(block)
     return [
