@@ -27,8 +27,25 @@ describe('examples', () => {
       (block) => !isCode(block) && block.language !== 'json' && !unrun.has(block.language),
     )
     expect(other.map((block) => `${nameOf(block)}: ${block.language}`)).toEqual([])
+  })
+
+  test('shell blocks, which are not run here, name scripts that exist', () => {
+    const { scripts } = JSON.parse(readFileSync(`${root}package.json`, 'utf8')) as {
+      scripts: Record<string, string>
+    }
     const shell = all.filter(({ language }) => language === 'sh')
-    if (shell.length > 0) console.log(`shell blocks, not run here: ${shell.map(nameOf).join(', ')}`)
+    const unknown = shell.flatMap((block) =>
+      [...block.code.matchAll(/npm run ([\w:]+)|npm (start|test)/g)]
+        .filter(([, run, own]) => !((run ?? own ?? '') in scripts))
+        .map(([command]) => `${nameOf(block)}: ${command}`),
+    )
+    expect(unknown).toEqual([])
+    const readme = shell
+      .filter(({ file }) => file === 'README.md')
+      .map((block) => block.code)
+      .join('\n')
+    expect(readme).toContain('npm ci && npm start')
+    expect(readme).toContain('npm ci && npm test')
   })
 
   test('type-check', { timeout: 120_000 }, () => {
