@@ -21,6 +21,10 @@ function options(directory: string, format: ('esm' | 'cjs')[], keep: (entry: Ent
       splitting: true,
       sourcemap: true,
       removeNodeProtocol: false,
+      // puts a file's own whole-number constants where they are used: a fifth of a kernel's speed
+      esbuildOptions(esbuild) {
+        esbuild.minifySyntax = true
+      },
       silent: true,
     },
   ]

@@ -20,7 +20,7 @@ import { type Issue, message } from './issue.js'
 import { type Definition, VERSION } from './model.js'
 import { occurrencesBetween, parseRule } from './recur/index.js'
 import type { DayRows, HoursRule, Rule, SpanRows } from './rule.js'
-import { mergeSpans, parseSpan, type Span } from './span.js'
+import { parseSpan, type Span } from './span.js'
 import { type Table, tableOf } from './table.js'
 
 type CalendarReader = Reader<Issue>
@@ -49,7 +49,8 @@ const readSpans = (reader: CalendarReader, value: unknown, path: string): readon
     if (span === 'empty') return reader.report({ code: 'empty-interval', path: at, given: text })
     return spans.push(span)
   })
-  return mergeSpans(spans)
+  // overlapping spans stay apart until they are instants: a gap may empty one and leave the other
+  return spans.sort((a, b) => a.start - b.start)
 }
 
 const readWeek = (reader: CalendarReader, value: unknown, path: string): readonly (readonly Span[])[] => {

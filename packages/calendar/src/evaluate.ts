@@ -2,48 +2,11 @@
 
 import { FIRST_INSTANT, type Instant, LAST_INSTANT, type Millis } from '@clientele/core'
 import { NEVER } from './model.js'
-import {
-  BEFORE,
-  END,
-  PAGE_MASK,
-  PAGE_SHIFT,
-  PAGES,
-  type Page,
-  pageOf,
-  PER_BUCKET,
-  START,
-  STRIDE,
-  totalOf,
-} from './pages.js'
+import { earliestWith, latestWith, openBefore, PAGES, pageAt } from './page.js'
+import { pageOf, totalOf } from './pages.js'
 import type { Table } from './table.js'
 
-/** Open milliseconds of the page before an instant that lies in it. */
-const openBefore = ({ buckets, marks }: Page, at: Instant): Millis => {
-  let m = buckets[((at * PER_BUCKET) | 0) & PAGE_MASK]!
-  while (marks[m + END]! <= at) m += STRIDE
-  const since = at - marks[m + START]!
-  return marks[m + BEFORE]! + (since > 0 ? since : 0)
-}
-
-/** The earliest instant of the page with `open` milliseconds before it; 0 < open ≤ total. */
-const earliestWith = ({ inverse, marks }: Page, open: Millis): Instant => {
-  let m = inverse[(open * PER_BUCKET) | 0]!
-  // a bucket of open time begins inside a period: its start may still be too late, or its end too early
-  if (marks[m + BEFORE]! >= open) m -= STRIDE
-  else while (marks[m + STRIDE + BEFORE]! < open) m += STRIDE
-  return marks[m + START]! + (open - marks[m + BEFORE]!)
-}
-
-/** The latest instant of the page with `open` milliseconds before it; 0 ≤ open < total. */
-const latestWith = ({ inverse, marks }: Page, open: Millis): Instant => {
-  let m = inverse[(open * PER_BUCKET) | 0]!
-  while (marks[m + STRIDE + BEFORE]! <= open) m += STRIDE
-  return marks[m + START]! + (open - marks[m + BEFORE]!)
-}
-
-const isKnown = (at: Instant): boolean => at >= FIRST_INSTANT && at < LAST_INSTANT
 const clamp = (at: Instant): Instant => Math.min(Math.max(at, FIRST_INSTANT), LAST_INSTANT - 1)
-const pageAt = (at: Instant): number => ((at * PER_BUCKET) | 0) >>> PAGE_SHIFT
 
 /** `elapsed` of ordered instants in any pages, or outside the known range, which counts as closed. */
 const elapsedAcross = ({ rule, index }: Table, from: Instant, to: Instant): Millis => {
@@ -54,6 +17,13 @@ const elapsedAcross = ({ rule, index }: Table, from: Instant, to: Instant): Mill
   // the last known millisecond may itself be open
   const rest = to >= LAST_INSTANT ? totalOf(rule, index, last) : openBefore(pageOf(rule, index, last), clamp(to))
   return open + rest
+}
+
+/** `elapsed` wherever the quick way ends: pages not yet built, reversed, out of range, NaN. */
+const elapsedFar = (table: Table, from: Instant, to: Instant): Millis => {
+  if (from <= to) return elapsedAcross(table, from, to)
+  // 0 minus, so that nothing elapsed is 0 and not −0
+  return from > to ? 0 - elapsedAcross(table, to, from) : Number.NaN
 }
 
 /**
@@ -70,13 +40,16 @@ const elapsedAcross = ({ rule, index }: Table, from: Instant, to: Instant): Mill
  * @category evaluate
  */
 export const elapsed = (table: Table, from: Instant, to: Instant): Millis => {
-  if (isKnown(from) && isKnown(to)) {
-    const page = table.index.pages[pageAt(from)]
-    if (page !== undefined && pageAt(from) === pageAt(to)) return openBefore(page, to) - openBefore(page, from)
-  }
-  if (from <= to) return elapsedAcross(table, from, to)
-  // 0 minus, so that nothing elapsed is 0 and not −0
-  return from > to ? 0 - elapsedAcross(table, to, from) : Number.NaN
+  const { pages, totals } = table.index
+  const first = pageAt(from)
+  const last = pageAt(to)
+  const page = pages[first]
+  const lastPage = pages[last]
+  if (page === undefined || lastPage === undefined || first > last) return elapsedFar(table, from, to)
+  let open = openBefore(lastPage, to) - openBefore(page, from)
+  for (let between = first; between < last; between++) open += totals[between]!
+  // a page between may not be measured yet
+  return Number.isNaN(open) ? elapsedFar(table, from, to) : open
 }
 
 /** `add` of a positive duration from any page. */
@@ -123,14 +96,10 @@ const addAcross = (table: Table, at: Instant, by: Millis): Instant => {
  * @category evaluate
  */
 export const add = (table: Table, at: Instant, by: Millis): Instant => {
-  if (by > 0 && isKnown(at)) {
-    const page = table.index.pages[pageAt(at)]
-    if (page !== undefined) {
-      const open = openBefore(page, at) + by
-      if (open <= page.total) return earliestWith(page, open)
-    }
-  }
-  return addAcross(table, at, by)
+  const page = table.index.pages[pageAt(at)]
+  if (page === undefined || !(by > 0)) return addAcross(table, at, by)
+  const open = openBefore(page, at) + by
+  return open <= page.total ? earliestWith(page, open) : addAcross(table, at, by)
 }
 
 const sameLength = (name: string, given: number, expected: number): void => {

@@ -2,19 +2,9 @@
 
 import { FIRST_INSTANT, type Instant, LAST_INSTANT } from '@clientele/core'
 import { NEVER, type Period } from './model.js'
-import { END, PAGE_MASK, PAGE_SHIFT, PAGES, type Page, pageFrom, pageOf, pageTo, PER_BUCKET, START, STRIDE, totalOf } from './pages.js'
+import { endOf, PAGES, pageAt, periodAt, periodsIn, startOf } from './page.js'
+import { pageFrom, pageOf, pageTo, totalOf } from './pages.js'
 import type { Table } from './table.js'
-
-const pageAt = (at: Instant): number => ((at * PER_BUCKET) | 0) >>> PAGE_SHIFT
-
-/** Where in `marks` the first period stands that ends after an instant of the page. */
-const markAt = ({ buckets, marks }: Page, at: Instant): number => {
-  let m = buckets[((at * PER_BUCKET) | 0) & PAGE_MASK]!
-  while (marks[m + END]! <= at) m += STRIDE
-  return m
-}
-
-const isSentinel = ({ marks }: Page, m: number): boolean => m + STRIDE === marks.length
 
 /** The next page that holds any open time, −1 when none does. */
 const openPageAfter = ({ rule, index }: Table, page: number): number => {
@@ -41,7 +31,7 @@ const openPageBefore = ({ rule, index }: Table, page: number): number => {
 export const isOpen = ({ rule, index }: Table, at: Instant): boolean => {
   if (!(at >= FIRST_INSTANT && at < LAST_INSTANT)) return false
   const page = pageOf(rule, index, pageAt(at))
-  return page.marks[markAt(page, at) + START]! <= at
+  return startOf(page, periodAt(page, at)) <= at
 }
 
 /**
@@ -58,10 +48,10 @@ export const nextOpen = (table: Table, at: Instant): Instant => {
   if (!(at < LAST_INSTANT)) return NEVER
   const from = Math.max(at, FIRST_INSTANT)
   const page = pageOf(table.rule, table.index, pageAt(from))
-  const m = markAt(page, from)
-  if (!isSentinel(page, m)) return Math.max(from, page.marks[m + START]!)
+  const period = periodAt(page, from)
+  if (period < periodsIn(page)) return Math.max(from, startOf(page, period))
   const next = openPageAfter(table, pageAt(from))
-  return next < 0 ? NEVER : pageOf(table.rule, table.index, next).marks[START]!
+  return next < 0 ? NEVER : startOf(pageOf(table.rule, table.index, next), 0)
 }
 
 /** The end of a period that reaches the end of its page: it may go on in the next ones. */
@@ -69,8 +59,8 @@ const closingBeyond = (table: Table, page: number): Instant => {
   for (let next = page + 1; next < PAGES; next++) {
     const open = totalOf(table.rule, table.index, next)
     if (open === pageTo(next) - pageFrom(next)) continue
-    const { marks } = pageOf(table.rule, table.index, next)
-    return marks[START] === pageFrom(next) ? marks[END]! : pageFrom(next)
+    const page = pageOf(table.rule, table.index, next)
+    return startOf(page, 0) === pageFrom(next) ? endOf(page, 0) : pageFrom(next)
   }
   return NEVER
 }
@@ -90,14 +80,14 @@ export const nextClose = (table: Table, at: Instant): Instant => {
   const from = Math.max(at, FIRST_INSTANT)
   let number = pageAt(from)
   let page = pageOf(table.rule, table.index, number)
-  let m = markAt(page, from)
-  if (isSentinel(page, m)) {
+  let period = periodAt(page, from)
+  if (period === periodsIn(page)) {
     number = openPageAfter(table, number)
     if (number < 0) return NEVER
     page = pageOf(table.rule, table.index, number)
-    m = 0
+    period = 0
   }
-  const end = page.marks[m + END]!
+  const end = endOf(page, period)
   return end < pageTo(number) ? end : closingBeyond(table, number)
 }
 
@@ -115,13 +105,13 @@ export const prevOpen = (table: Table, at: Instant): Instant => {
   if (!(at > FIRST_INSTANT)) return NEVER
   const inside = Math.min(at, LAST_INSTANT - 1)
   const page = pageOf(table.rule, table.index, pageAt(inside))
-  const m = markAt(page, inside)
-  if (page.marks[m + START]! < at) return Math.min(at, LAST_INSTANT)
-  if (m > 0) return page.marks[m - STRIDE + END]!
+  const period = periodAt(page, inside)
+  if (startOf(page, period) < at) return Math.min(at, LAST_INSTANT)
+  if (period > 0) return endOf(page, period - 1)
   const previous = openPageBefore(table, pageAt(inside))
   if (previous < 0) return NEVER
-  const { marks } = pageOf(table.rule, table.index, previous)
-  return marks[marks.length - 2 * STRIDE + END]!
+  const last = pageOf(table.rule, table.index, previous)
+  return endOf(last, periodsIn(last) - 1)
 }
 
 /**
@@ -140,10 +130,9 @@ export const periods = ({ rule, index }: Table, from: Instant, to: Instant): Per
   if (!(first < last)) return found
   for (let number = pageAt(first); number < PAGES && pageFrom(number) < last; number++) {
     const page = pageOf(rule, index, number)
-    const { marks } = page
-    for (let m = number === pageAt(first) ? markAt(page, first) : 0; marks[m + START]! < last; m += STRIDE) {
-      const start = Math.max(marks[m + START]!, first)
-      const end = Math.min(marks[m + END]!, last)
+    for (let i = number === pageAt(first) ? periodAt(page, first) : 0; startOf(page, i) < last; i++) {
+      const start = Math.max(startOf(page, i), first)
+      const end = Math.min(endOf(page, i), last)
       const previous = found[found.length - 1]
       // a period cut by the edge of a page goes on
       if (previous !== undefined && previous[1] === start) previous[1] = end

@@ -20,14 +20,3 @@ export const parseSpan = (text: string): Span | 'empty' | undefined => {
   if (start === end) return 'empty'
   return { start, end: end < start ? end + DAY : end }
 }
-
-/** Spans in order, those that touch or overlap made one. */
-export const mergeSpans = (spans: readonly Span[]): Span[] => {
-  const merged: Span[] = []
-  for (const span of [...spans].sort((a, b) => a.start - b.start)) {
-    const last = merged[merged.length - 1]
-    if (last === undefined || span.start > last.end) merged.push(span)
-    else if (span.end > last.end) merged[merged.length - 1] = { start: last.start, end: span.end }
-  }
-  return merged
-}

@@ -15,7 +15,8 @@ import {
   zoneOf,
 } from '@clientele/core'
 import type { Issue } from './issue.js'
-import { emptyIndex, type Index, indexBytes, PAGE, PAGES, pageOf } from './pages.js'
+import { PAGE, PAGES } from './page.js'
+import { emptyIndex, type Index, indexBytes, pageOf } from './pages.js'
 import { allHours, type DayRows, type HoursRule, type Rule, type SpanRows } from './rule.js'
 
 /**
