@@ -4,8 +4,9 @@
 import { DAY, type Instant } from '../time.js'
 import type { Operator, Quantifier, Scalar } from './model.js'
 import * as operator from './operator.js'
-import { type Access, readerOf } from './path.js'
+import { readerOf } from './path.js'
 import {
+  type Access,
   FALSE,
   type Fact,
   type Frame,

@@ -1,8 +1,21 @@
 // Conditions: one tree of JSON for all engines, compiled with budgets, three-valued, explained.
 
+export type {
+  Anything,
+  Askable,
+  AskableOf,
+  Comparable,
+  Dated,
+  FactsBuilder,
+  Listed,
+  Ordered,
+  Textual,
+} from './builder.js'
+export { all, any, every, fact, facts, labelled, none, not, some } from './builder.js'
 export type { Options } from './compile.js'
 export { compile, compileOrThrow, compileWith, DEFAULT_BUDGET, factPaths } from './compile.js'
 export { evaluate, evaluateInto } from './evaluate.js'
+export { explain } from './explain.js'
 export type { Issue } from './issue.js'
 export { message } from './issue.js'
 export type {
@@ -30,6 +43,9 @@ export type {
   Vocabulary,
 } from './model.js'
 export { OPERATORS } from './model.js'
+export type { Atom, AtomOperator, Conjunction, Literal, NormalForm } from './normal.js'
+export { normalForm } from './normal.js'
+export { schema } from './schema.js'
 export type { Table, Ternary } from './table.js'
 export { FALSE, TRUE, UNKNOWN } from './table.js'
 export type { VocabularyTable } from './vocabulary.js'

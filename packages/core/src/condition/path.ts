@@ -1,7 +1,7 @@
 // Paths of facts, `a.b[0].c`, and the closures that follow them over own keys. A prototype is never read: names are asked
 // of plain objects, numbers of lists, and of both only what they own.
 
-import type { Frame, Holder } from './table.js'
+import type { Access, Frame, Holder, Segment } from './table.js'
 
 /** Names that reach a prototype in careless code. Refused wherever a fact is named. */
 export const FORBIDDEN_NAMES = ['__proto__', 'constructor', 'prototype'] as const
@@ -9,9 +9,6 @@ export const FORBIDDEN_NAMES = ['__proto__', 'constructor', 'prototype'] as cons
 const LONGEST_PATH = 500
 const MOST_SEGMENTS = 64
 const PIECE = /^([^[\]]+)((?:\[\d{1,9}\])*)$/
-
-/** A name or an index. */
-export type Segment = string | number
 
 /** The segments of a path, `undefined` when it is none. */
 export const parsePath = (text: string): readonly [string, ...Segment[]] | undefined => {
@@ -25,15 +22,6 @@ export const parsePath = (text: string): readonly [string, ...Segment[]] | undef
     if (indexes !== '') segments.push(...indexes.slice(1, -1).split('][').map(Number))
   }
   return segments.length > MOST_SEGMENTS ? undefined : (segments as [string, ...Segment[]])
-}
-
-/** The object or list that holds a fact, `undefined` when it is not there. */
-export type Walk = (facts: Holder, frame: Frame) => Holder | undefined
-
-/** How a fact is reached: walk to its holder, or stay with the facts themselves, and ask for the key. */
-export interface Access {
-  readonly walk: Walk | undefined
-  readonly key: Segment
 }
 
 /** The value as a holder of the key: a list for an index, an object for a name. */

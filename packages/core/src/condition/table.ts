@@ -3,7 +3,6 @@
 
 import type { Instant } from '../time.js'
 import type { Operator, Quantifier, Scalar } from './model.js'
-import type { Access } from './path.js'
 
 /** The truth of `evaluateInto`: it does not hold. @category evaluate */
 export const FALSE = 0
@@ -24,6 +23,16 @@ export interface Frame {
   steps: number
   /** The element each quantifier looks at, by slot. */
   readonly elements: unknown[]
+}
+
+/** A name or an index in a path. */
+export type Segment = string | number
+
+/** How a fact is reached: walk to what holds it, `undefined` when that is not there, and ask for the key. */
+export interface Access {
+  /** Absent where the facts themselves hold it. */
+  readonly walk: ((facts: Holder, frame: Frame) => Holder | undefined) | undefined
+  readonly key: Segment
 }
 
 /** A compiled part: no allocation, no throw. `at` is NaN when there is no now. */

@@ -5,9 +5,10 @@ import { type Either, left, type NonEmptyArray, right } from '../either.js'
 import { nearest } from '../nearest.js'
 import { describeValue, memberPath, Reader } from '../reader.js'
 import type { Issue } from './issue.js'
-import type { Scalar, Vocabulary } from './model.js'
+import type { Scalar } from './model.js'
 import { firstMoment } from './operator.js'
-import { FORBIDDEN_NAMES, parsePath, type Segment } from './path.js'
+import { FORBIDDEN_NAMES, parsePath } from './path.js'
+import type { Segment } from './table.js'
 
 const DEEPEST = 16
 const MOST_FACTS = 10_000
@@ -168,8 +169,6 @@ export const nearestFact = (given: string, { names }: VocabularyTable): string |
 /** The names below a type, for elements of lists. */
 export const memberNames = (type: Type, prefix: string): readonly string[] => namesOf(type, prefix)
 
-const quote = (value: unknown): string => describeValue(value)
-
 /** A type in words. */
 export const describeType = (type: Type): string => {
   switch (type.kind) {
@@ -188,7 +187,7 @@ export const describeType = (type: Type): string => {
     case 'any':
       return 'anything'
     case 'enum': {
-      const shown = [...type.values].slice(0, 12).map(quote)
+      const shown = [...type.values].slice(0, 12).map(describeValue)
       return `one of ${shown.join(', ')}${type.values.size > shown.length ? ', …' : ''}`
     }
   }
@@ -269,6 +268,3 @@ export const checkFacts = (
 /** The texts of an enum. */
 export const textsOf = (type: Type): readonly string[] =>
   type.kind === 'enum' ? [...type.values].filter((value) => typeof value === 'string') : []
-
-/** Accepts the JSON form or a compiled vocabulary's source. */
-export type VocabularySource = Vocabulary
