@@ -1,0 +1,46 @@
+// Registers as moments: what a machine emits, in the words of the answers.
+
+import type { Instant } from '@clientele/core'
+import { usedAt } from './machine/timers.js'
+import { FAR } from './machine/hours.js'
+import { EARLY, type Machine, MET, MISSED, CANCELLED, MOMENTS, OVERDUE, PAUSED, STILL, WARNED } from './machine/registers.js'
+import type { Moment, Subject } from './model.js'
+import { BREACH_BIT } from './table.js'
+
+/** The deadline of a row as it is told: `null` while paused and where there is none. */
+export const dueOf = ({ r }: Machine, row: number): Instant | null => {
+  const phase = r.phase[row]!
+  const ended = phase === MET || phase === MISSED || phase === CANCELLED
+  if (phase === PAUSED || (ended && (r.flags[row]! & STILL) !== 0)) return null
+  const due = r.due[row]!
+  return due < FAR ? due : null
+}
+
+/** What a row emits, told of a subject. */
+export const momentOf = (
+  machine: Machine,
+  subject: Subject,
+  row: number,
+  clock: number,
+  moment: number,
+  at: Instant,
+  bit: number,
+): Moment => {
+  const { table, r } = machine
+  const { id, warn, after } = table.clocks[clock]!
+  const target = r.target[row]!
+  const elapsedMs = usedAt(machine, row, at)
+  const told: Moment = {
+    subject,
+    clock: id,
+    at,
+    moment: MOMENTS[moment]!,
+    due: dueOf(machine, row),
+    elapsedMs,
+    remainingMs: table.targets.within[target]! - elapsedMs,
+    target: table.targets.name[target]!,
+  }
+  if (moment === WARNED) return { ...told, mark: warn[bit]! }
+  if (moment === OVERDUE) return { ...told, step: after[bit - BREACH_BIT - 1]! }
+  return (r.flags[row]! & EARLY) !== 0 && r.phase[row] === MET ? { ...told, early: true } : told
+}

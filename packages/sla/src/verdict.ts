@@ -1,0 +1,74 @@
+// Registers as verdicts: how a clock stands at an instant.
+
+import type { Instant } from '@clientele/core'
+import { FAR } from './machine/hours.js'
+import {
+  CANCELLED,
+  EARLY,
+  IDLE,
+  LATE,
+  type Machine,
+  MET,
+  MISSED,
+  PAUSED,
+  RUNNING,
+} from './machine/registers.js'
+import { markInstant, nextMark, NONE, settle, usedAt } from './machine/timers.js'
+import type { ClockState, Verdict } from './model.js'
+import { dueOf } from './moment.js'
+import { BREACH_BIT } from './table.js'
+
+/** Catches a row up with `now`, timers at that instant included. Instants are whole milliseconds. */
+export const settleThrough = (machine: Machine, row: number, now: Instant): void =>
+  settle(machine, row, now + 1, usedAt(machine, row, now))
+
+/** The state of a row that was caught up with now. */
+export const stateOfRow = ({ r }: Machine, row: number): ClockState => {
+  switch (r.phase[row]!) {
+    case IDLE:
+      return 'idle'
+    case MET:
+      return 'met'
+    case MISSED:
+      return 'missed'
+    case CANCELLED:
+      return 'cancelled'
+    case PAUSED:
+      return (r.flags[row]! & LATE) !== 0 ? 'breached' : 'paused'
+    default:
+      return (r.flags[row]! & LATE) !== 0 ? 'breached' : 'running'
+  }
+}
+
+const known = (at: Instant): Instant | null => (Number.isNaN(at) ? null : at)
+
+const nextOf = (machine: Machine, row: number): Verdict['next'] => {
+  const k = nextMark(machine, row)
+  const at = k === NONE ? FAR : markInstant(machine, row, k)
+  if (at === FAR) return null
+  const bit = machine.table.targets.markBit[k]!
+  return { moment: bit < BREACH_BIT ? 'warned' : bit === BREACH_BIT ? 'breached' : 'overdue', at }
+}
+
+/** How a row stands at `now`, after {@link settleThrough}. */
+export const verdictOf = (machine: Machine, row: number, clock: number, now: Instant): Verdict => {
+  const { table, r } = machine
+  const { id } = table.clocks[clock]!
+  const phase = r.phase[row]!
+  const target = r.target[row]!
+  const elapsedMs = usedAt(machine, row, now)
+  return {
+    clock: id,
+    state: stateOfRow(machine, row),
+    paused: phase === PAUSED,
+    startedAt: known(r.startedAt[row]!),
+    endedAt: known(r.endedAt[row]!),
+    target: phase === IDLE ? null : table.targets.name[target]!,
+    due: phase === IDLE ? null : dueOf(machine, row),
+    elapsedMs,
+    remainingMs: phase === IDLE ? null : table.targets.within[target]! - elapsedMs,
+    breachedAt: known(r.breachedAt[row]!),
+    early: phase === MET && (r.flags[row]! & EARLY) !== 0,
+    next: phase === RUNNING || phase === PAUSED ? nextOf(machine, row) : null,
+  }
+}
