@@ -101,9 +101,11 @@ const view = (kind: Kind, buffer: ArrayBuffer, offset: number, length: number): 
 export const decode = (bytes: Uint8Array, format: string, version: number): Either<ShapeIssue, Sections> => {
   const wanted = `${format} bytes of version ${version}`
   const headerAt = MAGIC.length + HASH_LENGTH + 4
-  if (bytes.length < headerAt || MAGIC.some((byte, i) => bytes[i] !== byte)) return refuse('other bytes', wanted)
+  if (bytes.length < headerAt || MAGIC.some((byte, i) => bytes[i] !== byte))
+    return refuse('other bytes', wanted)
   const hash = new TextDecoder().decode(bytes.subarray(MAGIC.length, MAGIC.length + HASH_LENGTH))
-  if (hash !== hashHex(bytes.subarray(MAGIC.length + HASH_LENGTH))) return refuse('bytes that were cut or changed', wanted)
+  if (hash !== hashHex(bytes.subarray(MAGIC.length + HASH_LENGTH)))
+    return refuse('bytes that were cut or changed', wanted)
   // a copy, so that views are aligned and later writes to the caller's buffer cannot reach the table
   const { buffer } = bytes.slice()
   const headerLength = new DataView(buffer).getUint32(MAGIC.length + HASH_LENGTH, true)

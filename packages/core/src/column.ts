@@ -20,7 +20,9 @@ export type ColumnArray = Float64Array | Int32Array | Uint32Array | Uint16Array 
 export class Column<A extends ColumnArray> {
   data: A
   length = 0
-  readonly #make: new (size: number) => A
+  readonly #make: new (
+    size: number,
+  ) => A
 
   constructor(make: new (size: number) => A, capacity = 16) {
     this.#make = make
@@ -106,7 +108,8 @@ export class Bitset {
   /** The numbers in ascending order. */
   *values(): Generator<number> {
     for (let i = 0; i < this.#words.length; i++) {
-      for (let word = this.#words[i]!; word !== 0; word &= word - 1) yield i * 32 + 31 - Math.clz32(word & -word)
+      for (let word = this.#words[i]!; word !== 0; word &= word - 1)
+        yield i * 32 + 31 - Math.clz32(word & -word)
     }
   }
 }

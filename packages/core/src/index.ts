@@ -15,6 +15,18 @@ export type { Explained, Ledger, LedgerEntry, LedgerFold, LedgerUnit } from './l
 export { foldAmounts, ledgerOf, renderLedger } from './ledger.js'
 export { nearest } from './nearest.js'
 export type { OpenHours } from './open-hours.js'
+export type {
+  AppendOptions,
+  Appended,
+  Bounds,
+  Clock,
+  Fenced,
+  Journal,
+  JournalEntry,
+  Snapshot,
+  SnapshotStore,
+  StoredEntry,
+} from './port.js'
 export type { UnknownRecord } from './reader.js'
 export { COMMON_KEYS, describeValue, memberPath, Reader } from './reader.js'
 export type { CivilDate, CivilDay, Instant, LocalMillis, Millis, Weekday } from './time.js'

@@ -35,14 +35,25 @@ export type ShapeIssue =
       readonly expected: string
       readonly nearest: string | undefined
     }
-  | { readonly code: 'unknown-zone'; readonly path: string; readonly given: string; readonly nearest: string | undefined }
-  | { readonly code: 'unsupported-version'; readonly path: string; readonly given: number; readonly newest: number }
+  | {
+      readonly code: 'unknown-zone'
+      readonly path: string
+      readonly given: string
+      readonly nearest: string | undefined
+    }
+  | {
+      readonly code: 'unsupported-version'
+      readonly path: string
+      readonly given: number
+      readonly newest: number
+    }
   | { readonly code: 'too-deep'; readonly path: string; readonly limit: number }
   | { readonly code: 'too-large'; readonly path: string; readonly what: string; readonly limit: number }
   | { readonly code: 'duplicate-id'; readonly path: string; readonly id: string; readonly first: string }
   | { readonly code: 'bad-bytes'; readonly path: string; readonly given: string; readonly expected: string }
 
-const suggestion = (name: string | undefined): string => (name === undefined ? '' : `; did you mean "${name}"?`)
+const suggestion = (name: string | undefined): string =>
+  name === undefined ? '' : `; did you mean "${name}"?`
 
 /**
  * The sentence of a shape issue, without its path.
@@ -102,7 +113,9 @@ export const renderIssues = <I extends Issue>(issues: readonly I[], message: (is
  * @category compile
  */
 export const orThrow = <I extends Issue, A>(
-  result: { readonly _tag: 'Left'; readonly left: readonly I[] } | { readonly _tag: 'Right'; readonly right: A },
+  result:
+    | { readonly _tag: 'Left'; readonly left: readonly I[] }
+    | { readonly _tag: 'Right'; readonly right: A },
   what: string,
   message: (issue: I) => string,
 ): A => {

@@ -177,9 +177,13 @@ export class Reader<I extends { readonly code: string; readonly path: string } =
 
   /** A zone of the host's Intl. */
   zone(value: unknown, path: string): Zone | undefined {
-    if (typeof value !== 'string') return this.wrongType(value, path, 'the name of a time zone, such as "Europe/Moscow"')
+    if (typeof value !== 'string')
+      return this.wrongType(value, path, 'the name of a time zone, such as "Europe/Moscow"')
     const zone = zoneOf(value)
-    return zone ?? this.report({ code: 'unknown-zone', path, given: value.slice(0, 80), nearest: nearestZone(value) })
+    return (
+      zone ??
+      this.report({ code: 'unknown-zone', path, given: value.slice(0, 80), nearest: nearestZone(value) })
+    )
   }
 
   /** The version of the form: absent means 1. */

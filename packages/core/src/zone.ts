@@ -87,7 +87,10 @@ const tabulate = (name: string, offsetOf: OffsetReader): Zone => {
       offsets.push(offsetOf(cursor))
     }
   }
-  const localEnds = Float64Array.from(offsets, (offset, i) => (starts[i + 1] ?? Number.POSITIVE_INFINITY) + offset)
+  const localEnds = Float64Array.from(
+    offsets,
+    (offset, i) => (starts[i + 1] ?? Number.POSITIVE_INFINITY) + offset,
+  )
   const hash = hashHex(new TextEncoder().encode(`${starts.slice(1).join()};${offsets.join()}`))
   return Object.freeze({
     name,
@@ -132,7 +135,8 @@ export const zoneOf = (name: string): Zone | undefined => {
  *
  * @category definitions
  */
-export const nearestZone = (given: string): string | undefined => nearest(given, Intl.supportedValuesOf('timeZone'))
+export const nearestZone = (given: string): string | undefined =>
+  nearest(given, Intl.supportedValuesOf('timeZone'))
 
 /** The segment of an instant. */
 const segmentAt = ({ starts }: Zone, instant: Instant): number => {

@@ -98,7 +98,7 @@ const readNot = (
   return part && { kind: 'not', part, ref: path, label, test: notTest(part.test) }
 }
 
-const NAME = /^[^.[\]]{1,80}$/
+const NAME = /^[^.[\]]{1,80}$/u
 
 const readElements = (
   work: Work,

@@ -33,7 +33,7 @@ export const schema = {
     path: {
       type: 'string',
       minLength: 1,
-      maxLength: 500,
+      maxLength: 250,
       pattern: '^[^.[\\]]+(\\[[0-9]{1,9}\\])*(\\.[^.[\\]]+(\\[[0-9]{1,9}\\])*)*$',
       description: 'The path of a fact: a.b[0].c',
     },
@@ -73,7 +73,7 @@ export const schema = {
     label: { type: 'string', minLength: 1, description: 'Words for a person, used by explanations.' },
     meta: { description: 'Anything; kept and ignored.' },
     part: {
-      anyOf: [
+      oneOf: [
         { $ref: '#/$defs/all' },
         { $ref: '#/$defs/any' },
         { $ref: '#/$defs/not' },
