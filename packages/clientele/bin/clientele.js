@@ -4,10 +4,11 @@ import { existsSync } from 'node:fs'
 
 const cli = new URL('../dist/cli.js', import.meta.url)
 if (existsSync(cli)) {
-  await import(cli.href)
+  const { main, processIo } = await import(cli.href)
+  process.exitCode = await main(process.argv.slice(2), processIo())
 } else {
   console.error(
-    'clientele is not built here yet: run `npm run build` (or `npm start`) in the repository root.',
+    'clientele is not built here yet: run `npm run build:js` in its folder, or `npm start` in the repository.',
   )
   process.exitCode = 1
 }

@@ -1,0 +1,264 @@
+// The report of a real incident log: what it records, what had to be assumed, and how far the assumptions explain the
+// desk's own flag.
+
+import { html, type Markup } from '../report/markup.js'
+import { page, type Section, type Tile, table } from '../report/page.js'
+import { percent, thousands } from '../report/scale.js'
+import { confusionOf, type Pair, rangeOf, traitsOf } from './agreement.js'
+import { sharesBy } from './figures.js'
+import { ASSUMED_TARGETS, AWAITING } from './incident-log.js'
+import { HOURS_IN_WORDS, PAUSE_IN_WORDS, type Variant } from './incident-study.js'
+import type { Incident } from './incidents.js'
+import { isBroken, isJudged } from './outcomes.js'
+import type { Breach, Replayed } from './replayed.js'
+import {
+  attainmentSection,
+  breachSection,
+  countOf,
+  definitionSection,
+  heatSection,
+  listSection,
+  percentileSection,
+  seriesSection,
+} from './sections.js'
+import { attainment, columns, percentiles, reasons, worst } from './summary.js'
+
+/** Everything known after the run. */
+export interface IncidentRun {
+  readonly replayed: Replayed
+  readonly incidents: readonly Incident[]
+  readonly pairs: readonly Pair[]
+  readonly variants: readonly Variant[]
+  readonly breaches: readonly Breach[]
+  readonly file: string
+  readonly zone: { readonly name: string; readonly from: 'given' | 'assumed' }
+  readonly policyFile: string | undefined
+}
+
+const PRIORITIES = Object.keys(ASSUMED_TARGETS)
+
+const targetsInWords = (): string =>
+  Object.entries(ASSUMED_TARGETS)
+    .map(([priority, within]) => `${priority}: ${within}`)
+    .join(', ')
+
+/** Sentences that follow from the numbers. */
+export const findings = ({ pairs, variants }: IncidentRun): readonly string[] => {
+  if (pairs.length === 0) return ['The log has no made_sla flags, so there is nothing to compare with.']
+  const { agreement, all, keptBroken, brokenKept, kappa } = confusionOf(pairs)
+  const off = keptBroken + brokenKept
+  const traits = traitsOf(pairs)
+  const gathered = traits
+    .filter((trait) => trait.share >= 0.5 && trait.all / all < trait.share - 0.15)
+    .sort((a, b) => b.share - b.all / all - (a.share - a.all / all))
+    .slice(0, 3)
+    .map(
+      (trait) =>
+        `${trait.trait} “${trait.value}” (${percent(trait.share)} of the disagreements, ${percent(trait.all / all)} of the incidents)`,
+    )
+  const best = (pause: Variant['pause']): Variant | undefined =>
+    variants.find((variant) => variant.pause === pause)
+  const [waiting, never] = [best('awaiting'), best('never')]
+  const margin = waiting === undefined || never === undefined ? 0 : never.agreement - waiting.agreement
+  return [
+    `Under the assumed targets the replay and the flag agree on ${thousands(all - off)} of ${thousands(all)} incidents (${percent(agreement)}; kappa ${kappa.toFixed(2)}). The replay is milder on ${thousands(keptBroken)} (kept, but the flag says broken) and stricter on ${thousands(brokenKept)}.`,
+    ...(gathered.length === 0 ? [] : [`What the disagreements have in common: ${gathered.join('; ')}.`]),
+    ...(waiting === undefined || never === undefined
+      ? []
+      : [
+          margin > 0.01
+            ? `The flag behaves as if its clock did not stand still in the awaiting states: with targets chosen to agree best, a clock that never stands still (${HOURS_IN_WORDS[never.hours]}) reaches ${percent(never.agreement)}, one that does (${HOURS_IN_WORDS[waiting.hours]}) only ${percent(waiting.agreement)}.`
+            : `Whether the clock stands still in the awaiting states makes little difference to how well targets could agree: ${percent(waiting.agreement)} with, ${percent(never.agreement)} without.`,
+          `Targets with which ${PAUSE_IN_WORDS[variants[0]!.pause] === PAUSE_IN_WORDS.never ? 'that unpaused clock' : 'such a clock'} agrees best, by priority: ${variants[0]!.fits.map((one) => `${one.priority} ${rangeOf(one)}`).join('; ')}. They describe the flag; they are not the desk’s targets, which nobody recorded.`,
+        ]),
+  ]
+}
+
+const number = (name: string) => ({ name, kind: 'number' }) as const
+
+const confusionTable = (pairs: readonly Pair[]): Markup => {
+  const { keptKept, keptBroken, brokenKept, brokenBroken, all } = confusionOf(pairs)
+  const share = (count: number): string => `${thousands(count)} (${percent(count / all)})`
+  return html`<div class="scroll confusion"><table><caption>Incident by incident: the replay in rows, the log’s made_sla in columns</caption><thead><tr><th scope="col"></th><th scope="col" class="n">made_sla TRUE</th><th scope="col" class="n">made_sla FALSE</th><th scope="col" class="n">all</th></tr></thead><tbody>
+<tr><th scope="row">replay: kept</th><td class="n hit">${share(keptKept)}</td><td class="n off">${share(keptBroken)}</td><td class="n">${share(keptKept + keptBroken)}</td></tr>
+<tr><th scope="row">replay: broken</th><td class="n off">${share(brokenKept)}</td><td class="n hit">${share(brokenBroken)}</td><td class="n">${share(brokenKept + brokenBroken)}</td></tr>
+<tr><th scope="row">all</th><td class="n">${share(keptKept + brokenKept)}</td><td class="n">${share(keptBroken + brokenBroken)}</td><td class="n">${thousands(all)}</td></tr>
+</tbody></table></div>`
+}
+
+const agreementSection = (run: IncidentRun): Section => {
+  const traits = traitsOf(run.pairs)
+  const rows = traits.map((trait) => [
+    trait.trait,
+    trait.value,
+    thousands(trait.all),
+    thousands(trait.tooMild),
+    thousands(trait.tooStrict),
+    percent(trait.rate),
+    percent(trait.share),
+  ])
+  const heads = [
+    { name: 'trait' },
+    { name: 'value' },
+    number('incidents'),
+    number('milder'),
+    number('stricter'),
+    number('disagree'),
+    number('of all such'),
+  ]
+  return {
+    title: 'Against the desk’s own word',
+    lead: 'The log carries a flag, made_sla: whether the incident met its promise, as the desk itself recorded it. The rules behind it are not in the log.',
+    body: [
+      html`${findings(run).map((sentence) => html`<p class="finding">${sentence}</p>`)}`,
+      confusionTable(run.pairs),
+      html`<details class="data"><summary>Disagreements by what the incidents are like</summary>${table('Milder: kept by the replay, broken by the flag; stricter: the reverse', heads, rows)}</details>`,
+    ],
+    flow: 'long',
+  }
+}
+
+const studySection = ({ variants }: IncidentRun): Section => {
+  const rows = variants.map(({ pause, hours, agreement, fits }) => [
+    PAUSE_IN_WORDS[pause],
+    HOURS_IN_WORDS[hours],
+    percent(agreement),
+    fits.map((one) => `${one.priority}: ${rangeOf(one)}`).join('; '),
+  ])
+  return {
+    title: 'What other assumptions would give',
+    lead: 'The same incidents under other clocks, each with the targets that agree best with the flag. An upper bound on agreement, and a way to see which rules the flag may follow; not a finding of the true targets.',
+    body: [
+      table(
+        'Best agreement with made_sla',
+        [
+          { name: 'the clock' },
+          { name: 'hours' },
+          number('best agreement'),
+          { name: 'targets that reach it' },
+        ],
+        rows,
+      ),
+    ],
+  }
+}
+
+const assumptions = (run: IncidentRun): readonly string[] => {
+  const unresolved = run.incidents.filter(({ resolvedAt }) => resolvedAt === undefined).length
+  return [
+    run.policyFile === undefined
+      ? `Targets are assumed, since the log states none: ${targetsInWords()}, counted round the clock. Longer targets would keep more promises; the table above shows which would agree with the flag.`
+      : `The policy is that of ${run.policyFile}.`,
+    `Times are read as ${run.zone.name} wall clock${run.zone.from === 'assumed' ? ', since the log names no zone (choose with --zone)' : ''}. A clock that runs round the clock does not depend on it, except across a change of summer time; hours of the week in the heat map do.`,
+    `The clock stands still in ${AWAITING.join(', ')}. This is the effect of the largest assumption: without it, more promises count as broken.`,
+    'The clock stops when the log first shows Resolved (or Closed, where Resolved never appears) and goes on when an incident leaves those states again; the time between does not count.',
+    `The log has no replies, so there is no first response here. ${thousands(unresolved)} incidents have no resolved_at; they are taken at the update that shows them done.`,
+    'An incident counts as new from opened_at to its first recorded update; what happened in between is not in the log.',
+    'Priority is followed as it changes; time used counts against the new target.',
+  ]
+}
+
+const tilesOf = ({ replayed, pairs }: IncidentRun): readonly Tile[] => {
+  const judged = countOf(replayed.outcomes, isJudged)
+  const broken = countOf(replayed.outcomes, isBroken)
+  const flagged = pairs.filter(({ flag }) => flag).length
+  return [
+    { value: thousands(replayed.tickets.size), label: 'incidents' },
+    { value: percent((judged - broken) / judged), label: 'kept, under the assumed targets' },
+    { value: percent(flagged / pairs.length), label: 'kept, by the log’s made_sla' },
+    { value: percent(confusionOf(pairs).agreement), label: 'judged alike, one by one' },
+    { value: thousands(broken), label: 'promises broken', tone: 'bad' },
+  ]
+}
+
+/** The page. */
+export const incidentsReport = (run: IncidentRun): string => {
+  const { replayed, breaches } = run
+  const byPriority = sharesBy(replayed.outcomes, replayed.tickets, 'priority', PRIORITIES)
+  const clock = replayed.clocks[0]?.id ?? ''
+  return page({
+    title: 'An incident log against its promises',
+    about: `${thousands(run.incidents.length)} incidents, ${thousands(replayed.log.events.length)} events replayed through an assumed resolution clock and compared with the desk’s own flag.`,
+    tiles: tilesOf(run),
+    sections: [
+      ...(run.pairs.length === 0 ? [] : [agreementSection(run), studySection(run)]),
+      attainmentSection(replayed, byPriority, {
+        by: 'priority',
+        lead: 'By the priority of the first update, under the assumed targets.',
+      }),
+      percentileSection(
+        replayed,
+        {
+          clock,
+          fact: 'priority',
+          title: 'Time to resolution',
+          lead: 'Counted time, awaiting states left out, on a scale on which each step is a multiple.',
+        },
+        PRIORITIES,
+      ),
+      seriesSection(
+        replayed,
+        clock,
+        'Unresolved incidents at the end of each day, and deadlines that passed in it.',
+      ),
+      heatSection(replayed, `Deadlines that passed unfulfilled, on the wall clock of ${replayed.zone.name}.`),
+      breachSection(replayed, breaches, ['priority', 'group']),
+      listSection(
+        'What was assumed, and what the log does not record',
+        'Each with its effect.',
+        assumptions(run),
+      ),
+      definitionSection(replayed),
+    ],
+    foot: 'Made by `clientele demo --incidents`. This file needs no network. Names in the log are as exported.',
+  })
+}
+
+const confusionText = (pairs: readonly Pair[]): string => {
+  const { keptKept, keptBroken, brokenKept, brokenBroken } = confusionOf(pairs)
+  return columns([
+    ['', 'made_sla TRUE', 'made_sla FALSE'],
+    ['replay: kept', thousands(keptKept), thousands(keptBroken)],
+    ['replay: broken', thousands(brokenKept), thousands(brokenBroken)],
+  ])
+}
+
+/** The terminal's page. */
+export const incidentsSummary = (run: IncidentRun): string => {
+  const { replayed, pairs, variants, breaches } = run
+  const judged = countOf(replayed.outcomes, isJudged)
+  const flagged = pairs.filter(({ flag }) => flag).length
+  const traits = traitsOf(pairs).map((trait) => [
+    `${trait.trait}: ${trait.value}`,
+    thousands(trait.all),
+    thousands(trait.tooMild),
+    thousands(trait.tooStrict),
+    percent(trait.rate),
+  ])
+  const tried = variants.map(({ pause, hours, agreement }) => [
+    `${PAUSE_IN_WORDS[pause]}, ${HOURS_IN_WORDS[hours]}`,
+    percent(agreement),
+  ])
+  return [
+    `${thousands(run.incidents.length)} incidents, ${thousands(replayed.log.events.length)} events, ${thousands(replayed.moments.length)} moments`,
+    `Assumed: ${run.policyFile === undefined ? targetsInWords() : run.policyFile}; ${replayed.policy.clocks[0]?.calendar ?? 'round the clock'}; times in ${run.zone.name}${run.zone.from === 'assumed' ? ' (the log names no zone)' : ''}; the clock stands still while awaiting; no replies in the log, so no first response`,
+    attainment(replayed, 'priority', PRIORITIES),
+    ...(pairs.length === 0
+      ? []
+      : [
+          `The replay keeps ${percent((judged - breaches.length) / judged)}, the log’s made_sla ${percent(flagged / pairs.length)}. Incident by incident:\n${confusionText(pairs)}`,
+          findings(run).join('\n'),
+          `Disagreements (milder: the replay says kept, the flag broken)\n${columns([['', 'incidents', 'milder', 'stricter', 'disagree'], ...traits])}`,
+          `Best agreement other assumptions could reach\n${columns(tried)}`,
+        ]),
+    percentiles(
+      replayed,
+      replayed.clocks[0]?.id ?? '',
+      'priority',
+      PRIORITIES,
+      'Time to resolution, counted time',
+    ),
+    reasons(breaches),
+    worst(replayed, breaches, 2),
+  ].join('\n\n')
+}
