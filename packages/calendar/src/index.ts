@@ -37,4 +37,4 @@ export {
   prevOpenInto,
 } from './queries.js'
 export type { Table } from './table.js'
-export { fromBytes, hash, indexSize, toBytes, warm } from './table.js'
+export { indexSize, warm } from './table.js'
