@@ -2,9 +2,10 @@
 // both directions:
 //
 //   instant ──► page = t >> 34 ──► bucket = (t >> 24) & 1023 ──► last period that starts at or before the bucket does
-//   open ms ──► inverse bucket = c >> 24 ──────────────────────► first period that ends with more open time behind it
+//   open ms ──► inverse bucket = c >> 23 ──────────────────────► first period that ends with more open time behind it
 //
-// A bucket is 2^24 ms (4 h 40 min), a page 1024 buckets: powers of two, so that finding them is exact arithmetic.
+// A bucket is 2^24 ms (4 h 40 min), one of open time half of that, a page 1024 buckets: powers of two, so that finding them is
+// exact arithmetic.
 //
 //   marks of a page:   −∞ 0 │ start₁ 0 │ start₂ before₂ │ … │ +∞ total
 //
@@ -17,6 +18,8 @@
 import type { Instant, Millis } from '@clientele/core'
 
 const BUCKET = 16_777_216
+/** Buckets of open time are half as long: most of them then hold no more than one closing. */
+const OPEN_BUCKET = 8_388_608
 const PAGE_SHIFT = 10
 const PAGE_MASK = 1_023
 /** `LAST_INSTANT` of the core. */
@@ -66,9 +69,9 @@ export const layPage = (from: Instant, pairs: readonly number[]): Page => {
     while (marks[k + STRIDE + START]! <= from + b * BUCKET) k += STRIDE
     buckets[b] = k
   }
-  const inverse = directory(Math.floor(total / BUCKET) + 1, marks)
+  const inverse = directory(Math.floor(total / OPEN_BUCKET) + 1, marks)
   for (let b = 0, k = 0; b < inverse.length; b++) {
-    while (k + STRIDE < m && marks[k + STRIDE + BEFORE]! <= b * BUCKET) k += STRIDE
+    while (k + STRIDE < m && marks[k + STRIDE + BEFORE]! <= b * OPEN_BUCKET) k += STRIDE
     inverse[b] = k
   }
   return Object.freeze({ buckets, inverse, marks, total })
@@ -91,7 +94,7 @@ export const openBefore = ({ buckets, marks }: Page, at: Instant): Millis => {
 
 /** The earliest instant of the page with `open` milliseconds before it; 0 < open ≤ total. */
 export const earliestWith = ({ inverse, marks }: Page, open: Millis): Instant => {
-  let m = inverse[(open / BUCKET) | 0]!
+  let m = inverse[(open / OPEN_BUCKET) | 0]!
   // at the very edge of a bucket the period before ends with just as much
   if (marks[m + BEFORE]! >= open) m -= STRIDE
   else while (marks[m + STRIDE + BEFORE]! < open) m += STRIDE
@@ -100,7 +103,7 @@ export const earliestWith = ({ inverse, marks }: Page, open: Millis): Instant =>
 
 /** The latest instant of the page with `open` milliseconds before it; 0 ≤ open < total. */
 export const latestWith = ({ inverse, marks }: Page, open: Millis): Instant => {
-  let m = inverse[(open / BUCKET) | 0]!
+  let m = inverse[(open / OPEN_BUCKET) | 0]!
   while (marks[m + STRIDE + BEFORE]! <= open) m += STRIDE
   return marks[m + START]! + (open - marks[m + BEFORE]!)
 }

@@ -1,0 +1,153 @@
+// Business time: the engine against the limit of JavaScript and against npm, answers checked before anything is timed.
+
+import * as Calendar from '@clientele/calendar'
+import { bennySuite } from './lib/benny.mjs'
+import { DAY, DESK, HOLIDAYS, HOUR, instants, ZONE } from './lib/desk.mjs'
+import { allocated, latencies, race } from './lib/measure.mjs'
+import { printGroup } from './lib/report.mjs'
+import { bucketIndex } from './limits/bucket-index.mjs'
+import { businessTimeRivals } from './rivals/business-time.mjs'
+
+const COUNT = 1 << 18
+const YEAR = [Date.UTC(2026, 0, 1), Date.UTC(2027, 0, 1)]
+const BUDGET = 8 * HOUR
+const SPAN = 30 * DAY
+
+const agreement = (name, given, expected, slack) => {
+  const share = given.filter((value, i) => Math.abs(value - expected[i]) <= slack).length / given.length
+  return `${(share * 100).toFixed(1)} % of ${given.length} answers of ${name} agree`
+}
+
+/** Every answer of the limit must be ours too, or the race is off. */
+const check = (desk, limit, ats, ends) => {
+  for (let i = 0; i < ats.length; i++) {
+    const same =
+      limit.add(ats[i], BUDGET) === Calendar.add(desk, ats[i], BUDGET) &&
+      limit.elapsed(ats[i], ends[i]) === Calendar.elapsed(desk, ats[i], ends[i])
+    if (!same) throw new Error(`the limit and the engine disagree at ${new Date(ats[i]).toISOString()}`)
+  }
+}
+
+// Each loop is written out: one shared loop over a callback would measure the callback.
+
+const loops = (desk, limit, ats, ends) => ({
+  addOurs: () => {
+    let sum = 0
+    for (let i = 0; i < COUNT; i++) sum += Calendar.add(desk, ats[i], BUDGET)
+    return sum
+  },
+  addLimit: () => {
+    let sum = 0
+    for (let i = 0; i < COUNT; i++) sum += limit.add(ats[i], BUDGET)
+    return sum
+  },
+  elapsedOurs: () => {
+    let sum = 0
+    for (let i = 0; i < COUNT; i++) sum += Calendar.elapsed(desk, ats[i], ends[i])
+    return sum
+  },
+  elapsedLimit: () => {
+    let sum = 0
+    for (let i = 0; i < COUNT; i++) sum += limit.elapsed(ats[i], ends[i])
+    return sum
+  },
+})
+
+const all = (name, play) => ({ name, operations: COUNT, play })
+
+/** A rival is too slow for all the questions: it gets a few of them. */
+const slow = (name, ask, ats) => ({
+  name,
+  operations: 500,
+  play: () => {
+    let sink = 0
+    for (let i = 0; i < 500; i++) sink += ask(ats[i])
+    return sink
+  },
+})
+
+const compiled = () => {
+  const desk = Calendar.compileOrThrow(DESK)
+  Calendar.warm(desk, ...YEAR)
+  return desk
+}
+
+export const run = async () => {
+  const desk = compiled()
+  const ats = instants(COUNT)
+  const ends = ats.map((at) => at + SPAN)
+  const budgets = new Float64Array(COUNT).fill(BUDGET)
+  const out = new Float64Array(COUNT)
+  const limit = bucketIndex(Calendar.periods(desk, ...YEAR))
+  check(desk, limit, ats, ends)
+  const { addOurs, addLimit, elapsedOurs, elapsedLimit } = loops(desk, limit, ats, ends)
+
+  const rivals = businessTimeRivals(HOLIDAYS, ZONE)
+  const sample = [...ats.slice(0, 400)]
+  const figures = {}
+  for (const { name, add, elapsed } of rivals) {
+    const added = sample.map((at) => Calendar.add(desk, at, BUDGET))
+    const open = sample.map((at) => Calendar.elapsed(desk, at, at + SPAN))
+    if (add) figures[`add, ${name}`] = agreement(name, sample.map(add), added, 500)
+    figures[`elapsed, ${name}`] = agreement(name, sample.map(elapsed), open, 500)
+  }
+
+  const groups = [
+    {
+      title: 'add 8 open hours, one at a time',
+      contestants: [
+        all('clientele', addOurs),
+        all('limit: bucket index', addLimit),
+        ...rivals.filter(({ add }) => add).map(({ name, add }) => slow(name, add, ats)),
+      ],
+    },
+    {
+      title: 'open time of 30 days, one at a time',
+      contestants: [
+        all('clientele', elapsedOurs),
+        all('limit: bucket index', elapsedLimit),
+        ...rivals.map(({ name, elapsed }) => slow(name, elapsed, ats)),
+      ],
+    },
+    {
+      title: 'add 8 open hours, in bulk',
+      contestants: [
+        all('clientele', () => Calendar.addInto(desk, ats, budgets, out)),
+        all('limit: bucket index', () => limit.addMany(ats, budgets, out)),
+      ],
+    },
+    {
+      title: 'open time of 30 days, in bulk',
+      contestants: [
+        all('clientele', () => Calendar.elapsedInto(desk, ats, ends, out)),
+        all('limit: bucket index', () => limit.elapsedMany(ats, ends, out)),
+      ],
+    },
+    {
+      title: 'compile and index a calendar year, zone known',
+      contestants: [{ name: 'clientele', operations: 1, play: compiled }],
+    },
+  ].map(({ title, contestants }) => ({ title, contestants, results: race(contestants) }))
+
+  for (const group of groups) {
+    printGroup(group)
+    if (group.contestants.length < 2) continue
+    group.benny = await bennySuite(group.title, group.contestants)
+  }
+
+  const add = latencies((i) => Calendar.add(desk, ats[i % COUNT], BUDGET))
+  Object.assign(figures, {
+    'bytes of the index, calendar year 2026': Calendar.indexSize(desk),
+    'bytes of the limit, the same year': limit.bytes,
+    'milliseconds to compile and index the year': 1000 / groups.at(-1).results[0].rate,
+    'bytes allocated by a call of add': allocated(addOurs, COUNT),
+    'bytes allocated by a call of elapsed': allocated(elapsedOurs, COUNT),
+    'one call of add with the clock around it, ns': `p50 ${add.p50}, p99 ${add.p99}, p99.9 ${add.p999}`,
+  })
+  for (const [name, value] of Object.entries(figures)) console.log(`${name}: ${value}`)
+  return {
+    suite: 'calendar',
+    groups: groups.map(({ title, results, benny }) => ({ title, results, ...(benny ? { benny } : {}) })),
+    figures,
+  }
+}
