@@ -1,0 +1,49 @@
+// A desk in one file: a stream of interactions in, decisions with their ledgers out. Each engine is one line of
+// `engines`; the desk knows nothing of what they decide.
+
+import type { Definition as Hours } from '@clientele/calendar'
+import type { Definition as Policy } from '@clientele/sla'
+import { hoursEngine } from './hours.js'
+import type { Decision, Engine, Interaction } from './interaction.js'
+import { promisesEngine } from './promises.js'
+
+const hours: Hours = {
+  timeZone: 'Europe/Moscow',
+  week: {
+    mon: ['09:00-18:00'],
+    tue: ['09:00-18:00'],
+    wed: ['09:00-18:00'],
+    thu: ['09:00-18:00'],
+    fri: ['09:00-18:00'],
+  },
+}
+
+const policy: Policy = {
+  calendars: { desk: hours },
+  clocks: [
+    {
+      id: 'first-response',
+      calendar: 'desk',
+      start: { on: 'created' },
+      stop: { on: 'replied' },
+      targets: [{ when: { fact: 'channel', eq: 'chat' }, within: 'PT10M' }, { within: 'PT4H' }],
+    },
+  ],
+}
+
+/** The engines of this desk. */
+export const engines = (): readonly Engine[] => [hoursEngine(hours), promisesEngine(policy)]
+
+/** Decisions, in the order in which they fall. */
+export function* decide(interactions: Iterable<Interaction>, desk: readonly Engine[]): Generator<Decision> {
+  for (const interaction of interactions) {
+    for (const engine of desk) yield* engine(interaction)
+  }
+}
+
+/** The same over NDJSON: a text of interactions to a text of decisions. */
+export const decideLines = (text: string): string => {
+  const lines = text.split('\n').filter((line) => line.trim() !== '')
+  const interactions = lines.map((line) => JSON.parse(line) as Interaction)
+  return [...decide(interactions, engines())].map((decision) => `${JSON.stringify(decision)}\n`).join('')
+}
