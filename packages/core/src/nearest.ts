@@ -1,5 +1,8 @@
 // The nearest valid name to a misspelt one. Used by issues only, never on a hot path.
 
+/** How many cells of distance tables one question may fill: thousands of names cannot make it slow. */
+const MOST_CELLS = 200_000
+
 /** Optimal string alignment distance, given up beyond `limit`. */
 const distance = (a: string, b: string, limit: number): number => {
   if (Math.abs(a.length - b.length) > limit) return limit + 1
@@ -22,7 +25,8 @@ const distance = (a: string, b: string, limit: number): number => {
 
 /**
  * The valid name closest to a misspelt one, or `undefined` when none is close: within a third of its length,
- * letter case ignored. Cost: O(names × length²); names longer than 64 characters are not compared.
+ * letter case ignored. Cost: O(names × length²), at most some 2 ms: of very many names the last are not looked at.
+ * Names longer than 64 characters are not compared.
  *
  * @example
  * import { nearest } from '@clientele/core'
@@ -37,7 +41,11 @@ export const nearest = (given: string, names: Iterable<string>): string | undefi
   const limit = Math.max(1, Math.floor(given.length / 3))
   let best: string | undefined
   let bestDistance = limit + 1
+  let room = MOST_CELLS
   for (const name of names) {
+    if (Math.abs(name.length - given.length) > limit) continue
+    room -= name.length * given.length
+    if (room < 0) break
     const found = distance(wanted, name.toLowerCase(), limit)
     if (found < bestDistance) {
       best = name

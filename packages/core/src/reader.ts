@@ -58,6 +58,11 @@ export const describeValue = (value: unknown): string => {
   }
 }
 
+/** How many issues get a suggestion: finding one costs up to 2 ms, and a hostile definition has many. */
+const MOST_SUGGESTIONS = 20
+/** Further issues are dropped, so a hostile definition cannot fill memory. */
+const MOST_ISSUES = 1_000
+
 const isPlain = (value: unknown): value is UnknownRecord =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
@@ -76,10 +81,15 @@ const isPlain = (value: unknown): value is UnknownRecord =>
 export class Reader<I extends { readonly code: string; readonly path: string } = never> {
   readonly issues: (ShapeIssue | I)[] = []
 
-  /** Adds an issue; beyond a thousand, further ones are dropped, so a hostile definition cannot fill memory. */
+  /** Adds an issue; beyond a thousand, further ones are dropped. */
   report(issue: ShapeIssue | I): undefined {
-    if (this.issues.length < 1_000) this.issues.push(issue)
+    if (this.issues.length < MOST_ISSUES) this.issues.push(issue)
     return undefined
+  }
+
+  /** The nearest of some names, for the first issues of a definition. */
+  suggest(given: string, names: Iterable<string>): string | undefined {
+    return this.issues.length < MOST_SUGGESTIONS ? nearest(given, names) : undefined
   }
 
   /** Says that a value is not of the type it should be. */
@@ -89,7 +99,7 @@ export class Reader<I extends { readonly code: string; readonly path: string } =
 
   /** Says that a value of the right type is not one of those that mean something. */
   badValue(value: unknown, path: string, expected: string, names: readonly string[] = []): undefined {
-    const near = typeof value === 'string' ? nearest(value, names) : undefined
+    const near = typeof value === 'string' ? this.suggest(value, names) : undefined
     return this.report({ code: 'bad-value', path, given: describeValue(value), expected, nearest: near })
   }
 
@@ -98,7 +108,14 @@ export class Reader<I extends { readonly code: string; readonly path: string } =
     if (!isPlain(value)) return this.wrongType(value, path, 'an object')
     for (const key of Object.keys(value)) {
       if (known.includes(key)) continue
-      this.report({ code: 'unknown-key', path, key: key.slice(0, 80), nearest: nearest(key, known), known })
+      if (this.issues.length >= MOST_ISSUES) break
+      this.report({
+        code: 'unknown-key',
+        path,
+        key: key.slice(0, 80),
+        nearest: this.suggest(key, known),
+        known,
+      })
     }
     return value
   }

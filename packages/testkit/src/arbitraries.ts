@@ -178,7 +178,7 @@ export const factValue = (): fc.Arbitrary<unknown> =>
   })).value
 
 /**
- * Facts: an object with some of the names, each with any value a fact may have.
+ * Facts: an object with most of the names, each with any value a fact may have, now and then with hostile ones.
  *
  * @example
  * import { facts } from '@clientele/testkit'
@@ -187,8 +187,18 @@ export const factValue = (): fc.Arbitrary<unknown> =>
  *
  * @category ports
  */
-export const facts = (names: readonly string[]): fc.Arbitrary<{ readonly [name: string]: unknown }> =>
-  fc.dictionary(fc.oneof({ weight: 9, arbitrary: fc.constantFrom(...names) }, hostileKey()), factValue(), {
-    maxKeys: names.length,
-    noNullPrototype: true,
-  })
+export const facts = (names: readonly string[]): fc.Arbitrary<{ readonly [name: string]: unknown }> => {
+  const named = names.map((name) =>
+    fc.option(
+      factValue().map((value) => [name, value] as const),
+      { freq: 6, nil: undefined },
+    ),
+  )
+  const hostile = fc.option(fc.tuple(hostileKey(), factValue()), { freq: 1, nil: undefined })
+  return fc
+    .tuple(...named, hostile)
+    .map(
+      (entries) =>
+        withOwn(entries.filter((entry) => entry !== undefined)) as { readonly [name: string]: unknown },
+    )
+}

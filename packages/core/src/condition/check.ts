@@ -1,6 +1,5 @@
 // Holding an operator and its right side against the vocabulary. Only called for facts whose type is known.
 
-import { nearest } from '../nearest.js'
 import { describeValue, memberPath, type Reader } from '../reader.js'
 import type { Issue } from './issue.js'
 import { OPERATORS, type Operator, type Scalar } from './model.js'
@@ -71,7 +70,7 @@ const expectedOf = (type: Type, operator: Operator): Type | undefined => {
 }
 
 const wrong = (reader: Reader<Issue>, fact: string, expected: Type, given: unknown, path: string): void => {
-  const near = typeof given === 'string' ? nearest(given, textsOf(expected)) : undefined
+  const near = typeof given === 'string' ? reader.suggest(given, textsOf(expected)) : undefined
   const code = 'wrong-constant'
   reader.report({
     code,

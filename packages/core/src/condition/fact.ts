@@ -1,12 +1,11 @@
 // Reading the fact a condition names, and the state of one compilation. Nothing here throws for any value.
 
-import { nearest } from '../nearest.js'
 import type { Reader } from '../reader.js'
 import type { Issue } from './issue.js'
 import type { Budget } from './model.js'
 import { accessOf, elementAccessOf } from './path.js'
 import type { Fact } from './table.js'
-import { memberNames, nearestFact, readPath, type Type, typeAt, type VocabularyTable } from './vocabulary.js'
+import { memberNames, readPath, type Type, typeAt, type VocabularyTable } from './vocabulary.js'
 
 /** What a name inside `where` stands for. */
 export interface Bound {
@@ -58,7 +57,7 @@ export const readFact = (work: Work, value: unknown, path: string, scope: Scope)
     const type = bound.type === undefined ? undefined : typeAt(bound.type, rest)
     const fact = { path: text, access: elementAccessOf(bound.slot, rest), slot: bound.slot }
     if (bound.type === undefined || type !== undefined) return { fact, type }
-    const near = nearest(text, memberNames(bound.type, first))
+    const near = reader.suggest(text, memberNames(bound.type, first))
     return reader.report({ code: 'unknown-fact', path, fact: text.slice(0, 80), nearest: near })
   }
   const fact = { path: text, access: accessOf(segments), slot: -1 }
@@ -70,6 +69,6 @@ export const readFact = (work: Work, value: unknown, path: string, scope: Scope)
     code: 'unknown-fact',
     path,
     fact: text.slice(0, 80),
-    nearest: nearestFact(text, vocabulary),
+    nearest: reader.suggest(text, vocabulary.names),
   })
 }

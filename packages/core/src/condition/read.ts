@@ -11,11 +11,12 @@ import { readPath } from './vocabulary.js'
 
 const KINDS = ['all', 'any', 'not', 'fact', 'some', 'every', 'none'] as const
 const EXTRA = ['label', 'meta'] as const
+const LEAF_KEYS: readonly string[] = ['fact', ...OPERATORS, ...EXTRA]
 const KEYS = {
   all: ['all', ...EXTRA],
   any: ['any', ...EXTRA],
   not: ['not', ...EXTRA],
-  fact: ['fact', ...OPERATORS, ...EXTRA],
+  fact: LEAF_KEYS,
   some: ['some', 'as', 'where', ...EXTRA],
   every: ['every', 'as', 'where', ...EXTRA],
   none: ['none', 'as', 'where', ...EXTRA],
@@ -53,7 +54,9 @@ const readLeaf = (work: Work, record: UnknownRecord, path: string, scope: Scope)
       test: atomTest(fact, operator, plain),
     })
   }
-  if (asked === 0 && found !== undefined) {
+  // an unknown key is a misspelt operator, and said already
+  const misspelt = Object.keys(record).some((key) => !LEAF_KEYS.includes(key) && !work.header.includes(key))
+  if (asked === 0 && !misspelt && found !== undefined) {
     return reader.report({ code: 'no-operator', path, fact: found.fact.path, known: OPERATORS })
   }
   const [first, second] = atoms

@@ -2,7 +2,6 @@
 // operators and constants are held against it, and so are the facts of an input line.
 
 import { type Either, left, type NonEmptyArray, right } from '../either.js'
-import { nearest } from '../nearest.js'
 import { describeValue, memberPath, Reader } from '../reader.js'
 import type { Issue } from './issue.js'
 import type { Scalar } from './model.js'
@@ -162,10 +161,6 @@ export const typeAt = (type: Type, segments: readonly Segment[]): Type | undefin
   return at
 }
 
-/** The names a misspelt fact may have meant. */
-export const nearestFact = (given: string, { names }: VocabularyTable): string | undefined =>
-  nearest(given, names)
-
 /** The names below a type, for elements of lists. */
 export const memberNames = (type: Type, prefix: string): readonly string[] => namesOf(type, prefix)
 
@@ -239,7 +234,7 @@ export const checkFacts = (
     if (value === null || value === undefined) continue
     if (!occurs(type, value)) {
       const near =
-        type.kind === 'enum' && typeof value === 'string' ? nearest(value, textsOf(type)) : undefined
+        type.kind === 'enum' && typeof value === 'string' ? reader.suggest(value, textsOf(type)) : undefined
       const given = describeValue(value)
       reader.report({
         code: 'wrong-constant',
