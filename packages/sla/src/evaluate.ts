@@ -3,19 +3,24 @@
 import type { Instant } from '@clientele/core'
 import { askerOf, catchUp } from './log/asker.js'
 import { foldSilent } from './log/fold.js'
-import { logOf } from './log/log.js'
-import { type Machine, machineOf } from './machine/registers.js'
+import { type Log, logOf } from './log/log.js'
+import { type Emit, type Machine, machineOf, silent } from './machine/registers.js'
 import type { EventLine, Verdict } from './model.js'
 import type { Table } from './table.js'
 import { settleThrough, verdictOf } from './verdict.js'
 
-/** The clocks of one subject folded up to `now`. */
-export const foldOne = (table: Table, events: Iterable<EventLine>, now: Instant): Machine => {
-  const log = logOf(events)
+/** The clocks of one subject folded up to `now`; `listen` makes who hears of the transitions. */
+export const foldOne = (
+  table: Table,
+  log: Log,
+  now: Instant,
+  listen: (machine: Machine) => Emit = () => silent,
+): Machine => {
   if (log.names.length > 1) throw new RangeError(`events of ${log.names.length} subjects, expected those of one`)
   const asker = askerOf(table, log.contents)
   catchUp(asker)
   const machine = machineOf(table, table.clocks.length)
+  machine.emit = listen(machine)
   if (log.names.length === 1) foldSilent(machine, asker, log, 0, 0, now)
   for (let clock = 0; clock < table.clocks.length; clock++) settleThrough(machine, clock, now)
   return machine
@@ -38,6 +43,6 @@ export const foldOne = (table: Table, events: Iterable<EventLine>, now: Instant)
  * @category evaluate
  */
 export const evaluate = (table: Table, events: Iterable<EventLine>, now: Instant): readonly Verdict[] => {
-  const machine = foldOne(table, events, now)
+  const machine = foldOne(table, logOf(events), now)
   return table.clocks.map((_, clock) => verdictOf(machine, clock, clock, now))
 }

@@ -2,6 +2,7 @@
 
 export { compile, compileOrThrow } from './compile/index.js'
 export { evaluate } from './evaluate.js'
+export { explain } from './explain.js'
 export type { Issue } from './issue.js'
 export { message } from './issue.js'
 export type { Log } from './log/log.js'

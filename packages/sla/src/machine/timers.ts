@@ -74,6 +74,8 @@ const hasFallen = (machine: Machine, row: number, k: number, at: Instant, used: 
   const { table, r } = machine
   if (r.phase[row] !== RUNNING || table.targets.markBit[k] === BREACH_BIT) return markInstant(machine, row, k) < at
   const mark = table.targets.markAt[k]!
+  // what a change has left behind falls at the change
+  if (mark <= r.used[row]!) return r.since[row]! < at
   return mark < used || (mark === used && markInstant(machine, row, k) < at)
 }
 
