@@ -1,6 +1,7 @@
 // `clientele calendar`: business time, one query a line.
 
 import * as Calendar from '@clientele/calendar'
+import { toBytes } from '@clientele/calendar/bytes'
 import {
   formatInstant,
   type Instant,
@@ -128,7 +129,7 @@ const evaluate: LineVerb = {
     if (isLeft(compiled)) return left(told(compiled.left, Calendar.message))
     const table = compiled.right
     return right({
-      bytes: Calendar.toBytes(table).length,
+      bytes: toBytes(table).length,
       start: (how) => ({ answer: (line) => [answer(table, line, how)], end: () => [] }),
     })
   },
