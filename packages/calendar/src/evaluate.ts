@@ -2,7 +2,7 @@
 
 import { FIRST_INSTANT, type Instant, LAST_INSTANT, type Millis } from '@clientele/core'
 import { NEVER } from './model.js'
-import { earliestWith, latestWith, openBefore, PAGES, pageAt } from './page.js'
+import { addWithin, earliestWith, latestWith, openBefore, PAGES, pageAt } from './page.js'
 import { pageOf, totalOf } from './pages.js'
 import type { Table } from './table.js'
 
@@ -121,7 +121,7 @@ const sameLength = (name: string, given: number, expected: number): void => {
 export const addInto = (table: Table, ats: Float64Array, bys: Float64Array, out: Float64Array): Float64Array => {
   sameLength('bys', bys.length, ats.length)
   sameLength('out', out.length, ats.length)
-  for (let i = 0; i < ats.length; i++) out[i] = add(table, ats[i]!, bys[i]!)
+  addWithin(table.index.pages, ats, bys, out, (at, by) => addAcross(table, at, by))
   return out
 }
 

@@ -108,6 +108,41 @@ export const latestWith = ({ inverse, marks }: Page, open: Millis): Instant => {
   return marks[m + START]! + (open - marks[m + BEFORE]!)
 }
 
+/**
+ * Adds for many within their pages; where an answer lies elsewhere, `rest` is asked. The two kernels above with fields
+ * lifted, written out: called, they cost a fifth more.
+ */
+export const addWithin = (
+  pages: readonly (Page | undefined)[],
+  ats: Float64Array,
+  bys: Float64Array,
+  out: Float64Array,
+  rest: (at: Instant, by: Millis) => Instant,
+): void => {
+  for (let i = 0; i < ats.length; i++) {
+    const at = ats[i]!
+    const by = bys[i]!
+    const bucket = (at / BUCKET) | 0
+    const page = at < END_OF_TIME ? pages[bucket >>> PAGE_SHIFT] : undefined
+    if (page === undefined || !(by > 0)) {
+      out[i] = rest(at, by)
+      continue
+    }
+    const { buckets, inverse, marks, total } = page
+    let m = buckets[bucket & PAGE_MASK]!
+    while (marks[m + STRIDE + START]! <= at) m += STRIDE
+    const open = Math.min(marks[m + BEFORE]! + (at - marks[m + START]!), marks[m + STRIDE + BEFORE]!) + by
+    if (open > total) {
+      out[i] = rest(at, by)
+      continue
+    }
+    let k = inverse[(open / OPEN_BUCKET) | 0]!
+    if (marks[k + BEFORE]! >= open) k -= STRIDE
+    else while (marks[k + STRIDE + BEFORE]! < open) k += STRIDE
+    out[i] = marks[k + START]! + (open - marks[k + BEFORE]!)
+  }
+}
+
 /** How many periods a page holds. */
 export const periodsIn = ({ marks }: Page): number => marks.length / STRIDE - 2
 
