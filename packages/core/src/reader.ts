@@ -81,9 +81,14 @@ const isPlain = (value: unknown): value is UnknownRecord =>
 export class Reader<I extends { readonly code: string; readonly path: string } = never> {
   readonly issues: (ShapeIssue | I)[] = []
 
+  /** Whether further issues would be dropped: a loop over a hostile list may stop. */
+  get full(): boolean {
+    return this.issues.length >= MOST_ISSUES
+  }
+
   /** Adds an issue; beyond a thousand, further ones are dropped. */
   report(issue: ShapeIssue | I): undefined {
-    if (this.issues.length < MOST_ISSUES) this.issues.push(issue)
+    if (!this.full) this.issues.push(issue)
     return undefined
   }
 
@@ -108,7 +113,7 @@ export class Reader<I extends { readonly code: string; readonly path: string } =
     if (!isPlain(value)) return this.wrongType(value, path, 'an object')
     for (const key of Object.keys(value)) {
       if (known.includes(key)) continue
-      if (this.issues.length >= MOST_ISSUES) break
+      if (this.full) break
       this.report({
         code: 'unknown-key',
         path,
@@ -126,8 +131,8 @@ export class Reader<I extends { readonly code: string; readonly path: string } =
       this.wrongType(value, path, 'an object')
       return []
     }
-    const entries = Object.entries(value)
-    if (entries.length <= limit) return entries
+    const keys = Object.keys(value)
+    if (keys.length <= limit) return keys.map((key) => [key, value[key]] as const)
     this.report({ code: 'too-large', path, what: 'entries', limit })
     return []
   }

@@ -36,10 +36,12 @@ export type Weekday = (typeof WEEKDAYS)[number]
  * @category definitions
  */
 export const civilDay = (year: number, month: number, day: number): CivilDay => {
-  const y = month <= 2 ? year - 1 : year
+  // a year begins in March, so that the leap day ends it
+  const y = year + Math.floor((month - 3) / 12)
   const era = Math.floor(y / 400)
   const yearOfEra = y - era * 400
-  const dayOfYear = Math.floor((153 * (month + (month > 2 ? -3 : 9)) + 2) / 5) + day - 1
+  const monthOfYear = month - 3 - Math.floor((month - 3) / 12) * 12
+  const dayOfYear = Math.floor((153 * monthOfYear + 2) / 5) + day - 1
   const dayOfEra = yearOfEra * 365 + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100) + dayOfYear
   return era * 146_097 + dayOfEra - 719_468
 }
@@ -101,7 +103,7 @@ export const weekdayOf = (civil: CivilDay): number => (((civil + 3) % 7) + 7) % 
  * @category definitions
  */
 export const daysInMonth = (year: number, month: number): number =>
-  civilDay(month === 12 ? year + 1 : year, month === 12 ? 1 : month + 1, 1) - civilDay(year, month, 1)
+  civilDay(year, month + 1, 1) - civilDay(year, month, 1)
 
 const DATE = /^(\d{4})-(\d{2})-(\d{2})$/
 

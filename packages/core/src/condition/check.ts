@@ -92,8 +92,9 @@ const checkSide = (
   if (side.kind === 'constant') {
     const values: readonly Scalar[] = typeof side.value === 'object' ? side.value : [side.value]
     const at = (i: number): string => (typeof side.value === 'object' ? memberPath(path, i) : path)
-    for (const [i, value] of values.entries())
-      if (!occurs(expected, value)) wrong(reader, fact, expected, value, at(i))
+    for (let i = 0; i < values.length && !reader.full; i++) {
+      if (!occurs(expected, values[i])) wrong(reader, fact, expected, values[i], at(i))
+    }
     return
   }
   if (type === undefined) return

@@ -5,7 +5,7 @@ import type { Truth } from './model.js'
 import { type Frame, type Holder, type Table, TRUE, UNKNOWN } from './table.js'
 
 /** How many tests of list elements one evaluation may make; then the answer is unknown. */
-export const MOST_STEPS = 10_000_000
+export const MOST_STEPS = 1_000_000
 
 const NO_FRAME: Frame = Object.freeze({ steps: 0, elements: Object.freeze([]) as unknown as unknown[] })
 const NO_FACTS: Holder = Object.freeze({})
@@ -22,7 +22,7 @@ export const holderOfFacts = (facts: unknown): Holder =>
  * Whether a condition holds for some facts: `true`, `false`, or `null` when that is unknown because a fact is missing or
  * of a type without an answer. Facts are any JSON object; only own members are read. `at` is now, epoch milliseconds,
  * and asked by `within` alone. Cost: some 10 million a second for a condition of five parts. Nothing is allocated,
- * except one small frame where the condition has quantifiers; dates given as text are parsed each time. More than ten
+ * except one small frame where the condition has quantifiers; dates given as text are parsed each time. More than a
  * million tests of list elements are not made: the answer is then unknown.
  *
  * @example

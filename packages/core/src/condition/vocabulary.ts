@@ -164,6 +164,8 @@ export const typeAt = (type: Type, segments: readonly Segment[]): Type | undefin
 /** The names below a type, for elements of lists. */
 export const memberNames = (type: Type, prefix: string): readonly string[] => namesOf(type, prefix)
 
+const MOST_SHOWN = 12
+
 /** A type in words. */
 export const describeType = (type: Type): string => {
   switch (type.kind) {
@@ -182,10 +184,17 @@ export const describeType = (type: Type): string => {
     case 'any':
       return 'anything'
     case 'enum': {
-      const shown = [...type.values].slice(0, 12).map(describeValue)
+      const shown: string[] = []
+      for (const value of type.values) if (shown.push(describeValue(value)) === MOST_SHOWN) break
       return `one of ${shown.join(', ')}${type.values.size > shown.length ? ', …' : ''}`
     }
   }
+}
+
+/** The texts of an enum, one after another: it may have thousands. */
+export function* textsOf(type: Type): Generator<string> {
+  if (type.kind !== 'enum') return
+  for (const value of type.values) if (typeof value === 'string') yield value
 }
 
 /** Whether a value may occur as a fact of the type. Members of objects and elements of lists are looked at too. */
@@ -229,12 +238,11 @@ export const checkFacts = (
   const reader = new Reader<Issue>()
   const pending: { readonly type: Type; readonly value: unknown; readonly at: string }[] = []
   pending.push({ type: vocabulary.root, value: facts, at: path })
-  for (let seen = 0; pending.length > 0 && seen < MOST_CHECKED; seen++) {
+  for (let seen = 0; pending.length > 0 && seen < MOST_CHECKED && !reader.full; seen++) {
     const { type, value, at } = pending.pop()!
     if (value === null || value === undefined) continue
     if (!occurs(type, value)) {
-      const near =
-        type.kind === 'enum' && typeof value === 'string' ? reader.suggest(value, textsOf(type)) : undefined
+      const near = typeof value === 'string' ? reader.suggest(value, textsOf(type)) : undefined
       const given = describeValue(value)
       reader.report({
         code: 'wrong-constant',
@@ -259,7 +267,3 @@ export const checkFacts = (
   }
   return reader.issues
 }
-
-/** The texts of an enum. */
-export const textsOf = (type: Type): readonly string[] =>
-  type.kind === 'enum' ? [...type.values].filter((value) => typeof value === 'string') : []
