@@ -1,6 +1,6 @@
 // The command `clientele`: options and help, made from the descriptions of the engines.
 
-import { isLeft } from '@clientele/core'
+import { isLeft, nearest } from '@clientele/core'
 import { Command, CommanderError, Option } from 'commander'
 import { runBench } from './bench-verb.js'
 import { CALENDAR } from './calendar.js'
@@ -201,7 +201,12 @@ const addBench = (command: Command, io: Io, done: (code: number) => void): void 
     .action(async (name: string, file: string | undefined) => {
       const options = command.opts<{ in: string; out?: string; against?: string }>()
       const engine = ENGINES.find((one) => one.name === name)
-      if (engine === undefined) return void command.error(`error: unknown package '${name}'`)
+      if (engine === undefined) {
+        const names = ENGINES.map((one) => one.name)
+        const near = nearest(name, names)
+        const hint = near === undefined ? `there are ${names.join(', ')}` : `did you mean '${near}'?`
+        return void command.error(`error: unknown package '${name}'; ${hint}`)
+      }
       const definition = await definitionOf(file, io)
       if (definition === undefined) return done(REFUSED)
       const files = {

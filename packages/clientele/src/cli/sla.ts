@@ -16,9 +16,11 @@ import * as Sla from '@clientele/sla'
 import { readJson } from './file.js'
 import type { Answer } from './format.js'
 import type { Io } from './io.js'
+import { LineReader } from './read-line.js'
 import {
   type Engine,
   type LineVerb,
+  type lineError,
   type Opened,
   type Session,
   type SessionOptions,
@@ -58,6 +60,14 @@ const memory = (): {
   }
 }
 
+/** The same words for a bad instant as every other verb has. */
+const wrongInstant = (line: UnknownRecord): ReturnType<typeof lineError> | undefined => {
+  if (typeof line['at'] !== 'string') return undefined
+  const reader = new LineReader(line)
+  reader.instant('at')
+  return reader.failure
+}
+
 /** Takes lines into a log; refuses bad ones in their place. */
 const collect = (
   table: Sla.Table,
@@ -70,6 +80,8 @@ const collect = (
   const span = until === undefined ? {} : { until }
   return {
     answer: (line) => {
+      const wrong = wrongInstant(line)
+      if (wrong !== undefined) return [wrong]
       const error = Sla.append(log, line, table.vocabulary)
       if (error !== undefined) return [{ error }]
       if (options.explain) kept.keep(line)

@@ -40,8 +40,8 @@ export interface Arrival {
   readonly category: string
 }
 
-/** Start and end of the log. */
-export const FROM: Instant = parseInstant(`${FIRST_DAY}T00:00:00Z`) ?? 0
+/** Start and end of the log: midnights of the largest team. */
+export const FROM: Instant = parseInstant(`${FIRST_DAY}T00:00:00+03:00`) ?? 0
 export const UNTIL: Instant = FROM + WEEKS * 7 * DAY
 const HOURS = WEEKS * 7 * 24
 

@@ -155,7 +155,7 @@ export const COURSE = {
 export const FIRST_DAY = '2026-02-16'
 export const WEEKS = 6
 /** The outage: a Tuesday of the fourth week. */
-export const OUTAGE = { day: 22, fromHour: 7, toHour: 11, share: 0.05 } as const
+export const OUTAGE = { day: 22, fromHour: 10, toHour: 14, share: 0.04 } as const
 /** Minutes of work one ticket costs in all, used to size the teams so that they are busy but not drowned. */
 export const MINUTES_A_TICKET = 42
-export const BUSY = 0.8
+export const BUSY = 0.89

@@ -25,8 +25,8 @@ const byRegion = (conditions: readonly Condition[], within: string): readonly Ta
 const RESOLUTION: { readonly [priority in Priority]: string } = {
   urgent: 'PT4H',
   high: 'PT9H',
-  normal: 'PT27H',
-  low: 'PT45H',
+  normal: 'PT18H',
+  low: 'PT36H',
 }
 
 /** The policy of the seeded demo. */

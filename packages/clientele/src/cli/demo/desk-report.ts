@@ -58,6 +58,12 @@ const assumptions = ({ seed, policyFile }: Made): readonly string[] => [
 export const deskReport = (replayed: Replayed, breaches: readonly Breach[], made: Made): string => {
   const byPriority = sharesBy(replayed.outcomes, replayed.tickets, 'priority', PRIORITIES)
   const byChannel = sharesBy(replayed.outcomes, replayed.tickets, 'channel', CHANNELS)
+  const byTeam = sharesBy(
+    replayed.outcomes,
+    replayed.tickets,
+    'region',
+    REGIONS.map(({ id }) => id),
+  )
   const first = replayed.clocks[0]
   const work = replayed.clocks.at(-1)
   return page({
@@ -72,6 +78,10 @@ export const deskReport = (replayed: Replayed, breaches: readonly Breach[], made
       attainmentSection(replayed, byChannel, {
         by: 'channel',
         lead: 'The same, by the channel the customer chose.',
+      }),
+      attainmentSection(replayed, byTeam, {
+        by: 'team',
+        lead: 'The same, by the team at the customer’s place. Each keeps its own hours and holidays.',
       }),
       ...(first === undefined
         ? []
@@ -125,7 +135,7 @@ export const deskSummary = (replayed: Replayed, breaches: readonly Breach[]): st
             `Time to ${first.label.toLowerCase()}, open time`,
           ),
         ]),
-    reasons(breaches),
+    reasons(replayed, breaches),
     worst(replayed, breaches, 3),
   ].join('\n\n')
 }

@@ -258,7 +258,7 @@ export const incidentsSummary = (run: IncidentRun): string => {
       PRIORITIES,
       'Time to resolution, counted time',
     ),
-    reasons(breaches),
+    reasons(replayed, breaches),
     worst(replayed, breaches, 2),
   ].join('\n\n')
 }

@@ -15,6 +15,7 @@ import { ASSUMED, incidentLog, incidentPolicy } from './incident-log.js'
 import { study } from './incident-study.js'
 import { incidentsReport, incidentsSummary } from './incidents-report.js'
 import { readIncidents } from './incidents.js'
+import { DESK_PHASES, INCIDENT_PHASES } from './phases.js'
 import { type Breach, breachesOf, type Replayed, replayLog } from './replayed.js'
 
 type Values = { readonly [name: string]: string | undefined }
@@ -124,7 +125,7 @@ const runDesk = async (io: Io, values: Values): Promise<string | Refused> => {
   if (zone instanceof Refused) return zone
   if (policy instanceof Refused) return policy
   const log = imagineDesk({ seed, tickets })
-  const replayed = replayLog(policy.table, policy.definition, log, zone)
+  const replayed = replayLog(policy.table, policy.definition, log, { phases: DESK_PHASES, zone })
   const breaches = breachesOf(policy.table, replayed)
   const folder = values['out'] ?? 'out/demo'
   const report = deskReport(replayed, breaches, { seed, policyFile: values['policy'] })
@@ -144,7 +145,7 @@ const runIncidents = async (io: Io, file: string, values: Values): Promise<strin
   if (policy instanceof Refused) return policy
   const incidents = read.right
   const log = incidentLog(incidents)
-  const replayed = replayLog(policy.table, policy.definition, log, zone)
+  const replayed = replayLog(policy.table, policy.definition, log, { phases: INCIDENT_PHASES, zone })
   const breaches = breachesOf(policy.table, replayed)
   const run = {
     replayed,

@@ -1,100 +1,94 @@
 // Why a promise was broken: the counted time of its ledger, laid over what was happening to the ticket meanwhile. The
-// shares sum to the time used, as the ledger does.
+// parts sum to the time used, as the ledger does.
 
-import { type Instant, type Ledger, type Millis, parseInstant } from '@clientele/core'
-import type { EventLine } from '@clientele/sla'
+import { HOUR, type Instant, type Ledger, type Millis } from '@clientele/core'
 import type { Outcome, Ticket } from './outcomes.js'
+import { OTHER, type Phases, type Step } from './phases.js'
 
-/** Where counted time went. */
-export type Phase = 'queue' | 'work' | 'second-queue' | 'reopened' | 'other'
-
-export const PHASES: { readonly [phase in Phase]: string } = {
-  queue: 'waited in the queue for a first pair of hands',
-  work: 'was being worked on',
-  'second-queue': 'waited in the queue again after the first contact',
-  reopened: 'was reopened and waited for somebody to come back to it',
-  other: 'was open without a recorded step',
-}
-
-/** What an event begins, for the desk's time. */
-const BEGINS: { readonly [event: string]: Phase } = {
-  created: 'queue',
-  assigned: 'work',
-  resolved: 'other',
-  reopened: 'reopened',
-  'handed-over': 'second-queue',
-  'customer-replied': 'second-queue',
-  'vendor-answered': 'second-queue',
+/** Counted time spent in one phase. */
+export interface Part {
+  readonly phase: string
+  readonly ms: Millis
 }
 
 /** The reason of one breach. */
 export interface Reason {
   /** The phase that took most of the counted time. */
-  readonly main: Phase
-  readonly parts: readonly { readonly phase: Phase; readonly ms: Millis }[]
-  /** Wall-clock time inside the cycle that did not count: the desk was closed, or the clock stood still. */
+  readonly main: string
+  /** All phases, the longest first; they sum to the time used. */
+  readonly parts: readonly Part[]
+  /** Wall-clock time inside the cycle that did not count, because the desk was closed or the clock stood still. */
   readonly closedMs: Millis
   readonly pausedMs: Millis
   /** What else happened to the promise, in words. */
   readonly notes: readonly string[]
 }
 
-const instantOf = ({ at }: EventLine): Instant => (typeof at === 'number' ? at : (parseInstant(at) ?? 0))
-
-/** Which phase each stretch of a ticket's life belongs to. */
-const phasesOf = ({ lines }: Ticket): readonly { readonly from: Instant; readonly phase: Phase }[] => {
-  let answered = false
-  return lines.flatMap((line) => {
-    const event = line.event ?? ''
-    const begun = BEGINS[event]
-    // after the first contact whoever took the ticket has put it back in the queue
-    const phase: Phase | undefined = event === 'replied' && answered ? undefined : begun
-    if (event === 'replied') {
-      answered = true
-      return [{ from: instantOf(line), phase: 'second-queue' as const }]
-    }
-    return phase === undefined ? [] : [{ from: instantOf(line), phase }]
-  })
-}
-
 const overlap = (a: readonly [Instant, Instant], b: readonly [Instant, Instant]): Millis =>
   Math.max(0, Math.min(a[1], b[1]) - Math.max(a[0], b[0]))
 
-const sumBy = (ledger: Ledger, keep: (code: string) => boolean): Millis =>
-  ledger.entries.reduce(
-    (sum, { code, at }) => (at !== undefined && keep(code) ? sum + at[1] - at[0] : sum),
-    0,
-  )
+/** Counted time by phase. */
+const partsOf = (ledger: Ledger, steps: readonly Step[]): readonly Part[] => {
+  const sums = new Map<string, Millis>()
+  const add = (phase: string, ms: Millis): void => {
+    if (ms > 0) sums.set(phase, (sums.get(phase) ?? 0) + ms)
+  }
+  for (const { at, amount } of ledger.entries) {
+    if (amount <= 0 || at === undefined) continue
+    let told = 0
+    steps.forEach(({ from, phase }, i) => {
+      const ms = overlap(at, [from, steps[i + 1]?.from ?? Number.POSITIVE_INFINITY])
+      told += ms
+      add(phase, ms)
+    })
+    add(OTHER, amount - told)
+  }
+  return [...sums].map(([phase, ms]) => ({ phase, ms })).sort((a, b) => b.ms - a.ms)
+}
 
-const notesOf = ({ pauses, retargets, reopens, ending }: Outcome): readonly string[] => [
-  ...(retargets > 0 ? ['its priority was raised while the clock ran'] : []),
-  ...(reopens > 0 ? ['it was reopened'] : []),
-  ...(pauses > 0 ? [`the clock stood still ${pauses === 1 ? 'once' : `${pauses} times`}`] : []),
-  ...(ending === 'late' ? ['it is still open'] : []),
-]
+const CLOSED = new Set(['closed', 'holiday', 'date', 'break'])
+/** Longer than any night. */
+const WEEKEND = 36 * HOUR
+
+/** Stretches of closed hours, with touching entries as one. */
+const closedStretches = (ledger: Ledger): readonly Millis[] => {
+  const stretches: Millis[] = []
+  let end = Number.NaN
+  for (const { code, at } of ledger.entries) {
+    if (at === undefined || !CLOSED.has(code)) continue
+    if (at[0] === end) stretches[stretches.length - 1]! += at[1] - at[0]
+    else stretches.push(at[1] - at[0])
+    end = at[1]
+  }
+  return stretches
+}
+
+const sum = (amounts: readonly Millis[]): Millis => amounts.reduce((total, ms) => total + ms, 0)
+
+const notesOf = (outcome: Outcome, closed: readonly Millis[]): readonly string[] => {
+  const { pauses, retargets, reopens, ending } = outcome
+  const often = (count: number): string => (count === 1 ? 'once' : `${count} times`)
+  return [
+    ...(closed.some((ms) => ms >= WEEKEND) ? ['a weekend or holiday lay in between, uncounted'] : []),
+    ...(retargets > 0 ? ['its target changed while the clock ran'] : []),
+    ...(reopens > 0 ? [`it was reopened ${often(reopens)}`] : []),
+    ...(pauses > 0 ? [`the clock stood still ${often(pauses)}`] : []),
+    ...(ending === 'late' ? ['it is still open'] : []),
+  ]
+}
 
 /** The reason of one breach, from its ledger and the ticket's own record. */
-export const reasonOf = (outcome: Outcome, ticket: Ticket, ledger: Ledger): Reason => {
-  const phases = phasesOf(ticket)
-  const counted = ledger.entries.filter(({ amount, at }) => amount > 0 && at !== undefined)
-  const sums = new Map<Phase, Millis>()
-  for (const { at, amount } of counted) {
-    if (at === undefined) continue
-    let told = 0
-    phases.forEach(({ from, phase }, i) => {
-      const until = phases[i + 1]?.from ?? Number.POSITIVE_INFINITY
-      const ms = overlap(at, [from, until])
-      told += ms
-      if (ms > 0) sums.set(phase, (sums.get(phase) ?? 0) + ms)
-    })
-    if (amount > told) sums.set('other', (sums.get('other') ?? 0) + amount - told)
-  }
-  const parts = [...sums].map(([phase, ms]) => ({ phase, ms })).sort((a, b) => b.ms - a.ms)
+export const reasonOf = (outcome: Outcome, ticket: Ticket, ledger: Ledger, phases: Phases): Reason => {
+  const parts = partsOf(ledger, phases.of(ticket))
+  const closed = closedStretches(ledger)
+  const paused = ledger.entries.flatMap(({ code, at }) =>
+    at !== undefined && code === 'paused' ? [at[1] - at[0]] : [],
+  )
   return {
-    main: parts[0]?.phase ?? 'other',
+    main: parts[0]?.phase ?? OTHER,
     parts,
-    closedMs: sumBy(ledger, (code) => code !== 'open' && code !== 'paused' && code !== 'running'),
-    pausedMs: sumBy(ledger, (code) => code.startsWith('paus')),
-    notes: notesOf(outcome),
+    closedMs: sum(closed),
+    pausedMs: sum(paused),
+    notes: notesOf(outcome, closed),
   }
 }

@@ -4,6 +4,7 @@ import type { Ledger, Zone } from '@clientele/core'
 import * as Sla from '@clientele/sla'
 import type { Log } from './desk.js'
 import { isBroken, type Outcome, outcomesOf, type Ticket, ticketsOf } from './outcomes.js'
+import type { Phases } from './phases.js'
 import { type Reason, reasonOf } from './reasons.js'
 
 /** One clock of the policy, as people name it. */
@@ -20,6 +21,8 @@ export interface Replayed {
   readonly moments: readonly Sla.Moment[]
   readonly outcomes: readonly Outcome[]
   readonly tickets: ReadonlyMap<string, Ticket>
+  /** How the phases of its tickets are told. */
+  readonly phases: Phases
   /** The wall clock by which days and hours of the report are cut. */
   readonly zone: Zone
 }
@@ -33,7 +36,12 @@ export interface Breach {
 }
 
 /** Replays a log under a compiled policy. */
-export const replayLog = (table: Sla.Table, policy: Sla.Definition, log: Log, zone: Zone): Replayed => {
+export const replayLog = (
+  table: Sla.Table,
+  policy: Sla.Definition,
+  log: Log,
+  words: { readonly phases: Phases; readonly zone: Zone },
+): Replayed => {
   const moments = [...Sla.replay(table, log.events, { until: log.until })]
   return {
     log,
@@ -42,7 +50,7 @@ export const replayLog = (table: Sla.Table, policy: Sla.Definition, log: Log, zo
     moments,
     outcomes: outcomesOf(moments),
     tickets: ticketsOf(log.events),
-    zone,
+    ...words,
   }
 }
 
@@ -56,5 +64,5 @@ export const breachesOf = (table: Sla.Table, replayed: Replayed): readonly Breac
       if (ticket === undefined) return []
       const until = outcome.endedAt ?? replayed.log.until
       const { ledger } = Sla.explain(table, ticket.lines, outcome.clock, until)
-      return [{ outcome, ticket, ledger, reason: reasonOf(outcome, ticket, ledger) }]
+      return [{ outcome, ticket, ledger, reason: reasonOf(outcome, ticket, ledger, replayed.phases) }]
     })

@@ -10,7 +10,6 @@ import { inHours, percent, thousands } from '../report/scale.js'
 import { series, shortDate } from '../report/series.js'
 import { byDay, byHourOfWeek, type ClockShares, PERCENTILES, percentilesBy } from './figures.js'
 import type { Outcome, Ticket } from './outcomes.js'
-import { PHASES, type Phase } from './reasons.js'
 import type { Breach, Replayed } from './replayed.js'
 
 const labelOf = ({ clocks }: Replayed, id: string): string =>
@@ -155,21 +154,25 @@ const timeline = (ticket: Ticket): string =>
 const evidence = ({ ledger, ticket }: Breach): Markup =>
   html`<details><summary>ledger and record</summary><pre>${renderLedger(ledger)}</pre><pre>${timeline(ticket)}</pre></details>`
 
-const because = ({ reason }: Breach): Markup => {
+const because = ({ phases }: Replayed, { reason }: Breach): Markup => {
   const [first, second] = reason.parts
   const share = first === undefined ? '' : ` (${inHours(first.ms)})`
-  const also = second === undefined ? '' : `; then ${PHASES[second.phase]} (${inHours(second.ms)})`
-  const notes = reason.notes.length === 0 ? '' : `. Besides, ${reason.notes.join(', ')}`
-  return html`${PHASES[reason.main]}${share}${also}${notes}.`
+  const also =
+    second === undefined
+      ? ''
+      : `; then ${phases.labels[second.phase] ?? second.phase} (${inHours(second.ms)})`
+  const notes = reason.notes.length === 0 ? '' : `. Besides, ${reason.notes.join('; ')}`
+  return html`It ${phases.labels[reason.main] ?? reason.main}${share}${also}${notes}.`
 }
 
 /** What broke promises, summed over all breaches. */
 export const reasonsTable = (
+  { phases }: Replayed,
   breaches: readonly Breach[],
-): readonly { phase: Phase; count: number; ms: number }[] =>
-  (Object.keys(PHASES) as Phase[])
-    .map((phase) => ({
-      phase,
+): readonly { readonly label: string; readonly count: number; readonly ms: number }[] =>
+  Object.entries(phases.labels)
+    .map(([phase, label]) => ({
+      label,
       count: breaches.filter(({ reason }) => reason.main === phase).length,
       ms: breaches.reduce(
         (sum, { reason }) => sum + (reason.parts.find((part) => part.phase === phase)?.ms ?? 0),
@@ -188,10 +191,10 @@ export const breachSection = (
   breaches: readonly Breach[],
   title: readonly string[],
 ): Section => {
-  const sums = reasonsTable(breaches)
+  const sums = reasonsTable(replayed, breaches)
   const all = sums.reduce((sum, { ms }) => sum + ms, 0)
-  const reasons = sums.map(({ phase, count, ms }) => [
-    `The ticket ${PHASES[phase]}`,
+  const reasons = sums.map(({ label, count, ms }) => [
+    `The ticket ${label}`,
     thousands(count),
     inHours(ms),
     percent(ms / all),
@@ -203,9 +206,9 @@ export const breachSection = (
     return [
       html`${ticket.id}<br><span class="sub">${facts}</span>`,
       labelOf(replayed, outcome.clock),
-      local(replayed, outcome.due ?? undefined),
+      html`<span class="date">${local(replayed, outcome.due ?? undefined)}</span>`,
       outcome.ending === 'late' ? html`${over}<br><span class="sub">still open</span>` : over,
-      html`${because(breach)}${evidence(breach)}`,
+      html`${because(replayed, breach)}${evidence(breach)}`,
     ]
   })
   const heads = [{ name: 'main reason' }, number('breaches'), number('open time'), number('share')]
@@ -222,7 +225,6 @@ export const breachSection = (
     lead: `The reason is the phase that used most of the counted time of a promise; phases come from the log, counted time from the ledger, and they sum to the time used. Shown: the ${shown} longest overruns of ${thousands(breaches.length)}; all of them are in breaches.ndjson.`,
     body: [
       table('Where the time of broken promises went', heads, reasons),
-      html`<p></p>`,
       table(`Longest overruns, times in ${replayed.zone.name}`, columns, rows),
     ],
     flow: 'long',

@@ -3,7 +3,6 @@
 import { renderLedger } from '@clientele/core'
 import { inHours, percent, thousands } from '../report/scale.js'
 import { type ClockShares, percentilesBy, sharesBy } from './figures.js'
-import { PHASES } from './reasons.js'
 import type { Breach, Replayed } from './replayed.js'
 import { reasonsTable } from './sections.js'
 
@@ -45,10 +44,10 @@ export const percentiles = (
 }
 
 /** Where the time of broken promises went. */
-export const reasons = (breaches: readonly Breach[]): string => {
-  const sums = reasonsTable(breaches)
+export const reasons = (replayed: Replayed, breaches: readonly Breach[]): string => {
+  const sums = reasonsTable(replayed, breaches)
   const all = sums.reduce((sum, { ms }) => sum + ms, 0)
-  const rows = sums.map(({ phase, count, ms }) => [PHASES[phase], thousands(count), percent(ms / all)])
+  const rows = sums.map(({ label, count, ms }) => [label, thousands(count), percent(ms / all)])
   return `Broken promises: ${thousands(breaches.length)}. Main reason, by the ledger: the ticket …\n${columns([['', 'breaches', 'open time'], ...rows])}`
 }
 
@@ -58,7 +57,7 @@ export const worst = (replayed: Replayed, breaches: readonly Breach[], count: nu
     const label = replayed.clocks.find(({ id }) => id === outcome.clock)?.label ?? outcome.clock
     const facts = Object.values(ticket.first).filter((value) => typeof value === 'string' && value !== 'new')
     const notes = reason.notes.length === 0 ? '' : `; ${reason.notes.join(', ')}`
-    const head = `  ${ticket.id} (${facts.join(', ')}): ${label}, ${inHours(-outcome.remainingMs)} over; ${PHASES[reason.main]}${notes}`
+    const head = `  ${ticket.id} (${facts.join(', ')}): ${label}, ${inHours(-outcome.remainingMs)} over; ${replayed.phases.labels[reason.main] ?? reason.main}${notes}`
     const lines = renderLedger(ledger).split('\n')
     const shown =
       lines.length <= 8 ? lines : [...lines.slice(0, 6), `… ${lines.length - 7} more lines`, lines.at(-1)!]

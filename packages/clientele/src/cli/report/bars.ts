@@ -13,7 +13,7 @@ export interface ShareRow {
 
 const WIDTH = 340
 const ROW = 30
-const NAME = 86
+const NAME = 98
 const FIGURES = 78
 
 /** Bars of kept promises, the rest in the color of breaches; the numbers stand beside. */
