@@ -154,6 +154,8 @@ test('--explain adds a ledger that sums to the answer', async () => {
   for (const { total, entries } of ledgers) {
     expect(entries.reduce((sum, { amount }) => sum + amount, 0)).toBe(total)
   }
+  // instants are printed as everywhere else
+  expect(ledgers[1]?.entries[0]).toMatchObject({ at: ['2026-03-06T14:00:00Z', '2026-03-06T15:00:00Z'] })
 })
 
 test('a definition that does not compile prints all its issues and exits 2', async () => {

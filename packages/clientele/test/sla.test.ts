@@ -147,3 +147,33 @@ test('a policy that does not compile prints all its issues and exits 2', async (
   expect(stdout).toBe('')
   expect(issues.map(({ code }) => code).sort()).toEqual(['bad-value', 'unknown-calendar'])
 })
+
+test('--what-if prints only the clocks that would end otherwise, with a ledger when asked', async () => {
+  const [clock] = POLICY.clocks
+  const other = { ...POLICY, clocks: [{ ...clock, targets: [{ within: 'PT2H' }] }] }
+  const files = { 'policy.json': POLICY, 'other.json': other }
+  const { answers, code } = await run('sla replay policy.json --what-if other.json --explain', {
+    input: LOG,
+    files,
+  })
+  expect(code).toBe(0)
+  expect(answers).toMatchObject([
+    { subject: 'B', from: { state: 'met' }, to: { state: 'missed' } },
+    {
+      subject: 'A',
+      clock: 'first-response',
+      from: { state: 'missed', due: '2026-03-06T13:30:00Z' },
+      to: { state: 'met', at: '2026-03-06T13:45:00Z', elapsedMs: 2_700_000 },
+      ledger: { total: 2_700_000 },
+    },
+  ])
+})
+
+test.each([
+  ['nowhere.json', 'missing-file'],
+  ['bad.json', 'missing-key'],
+])('--what-if %s is refused with %s', async (file, code) => {
+  const files = { 'policy.json': POLICY, 'bad.json': {} }
+  const ran = await run(`sla replay policy.json --what-if ${file}`, { input: [], files })
+  expect([ran.code, ran.issues[0]?.['code']]).toEqual([2, code])
+})

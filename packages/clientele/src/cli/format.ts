@@ -1,6 +1,6 @@
 // Answers as text: one JSON a line, one JSON list, or a table for people.
 
-import { type Ledger, renderLedger } from '@clientele/core'
+import { formatInstant, type Ledger, renderLedger } from '@clientele/core'
 
 /** The words after `--format`. */
 export const FORMATS = ['ndjson', 'json', 'table'] as const
@@ -15,22 +15,43 @@ export interface Formatter {
   end(): string
 }
 
-const ndjson = (): Formatter => ({ add: (answer) => `${JSON.stringify(answer)}\n`, end: () => '' })
+const isLedger = (value: unknown): value is Ledger =>
+  typeof value === 'object' && value !== null && 'entries' in value && 'fold' in value && 'total' in value
+
+/** A ledger as it is printed: its instants as ISO 8601, like all others. */
+export const printedLedger = (ledger: Ledger): object => ({
+  ...ledger,
+  entries: ledger.entries.map(({ at, ...rest }) =>
+    at === undefined ? rest : { ...rest, at: [formatInstant(at[0]), formatInstant(at[1])] },
+  ),
+})
+
+const text = (answer: Answer): string => {
+  const { ledger } = answer
+  if (isLedger(ledger)) return JSON.stringify({ ...answer, ledger: printedLedger(ledger) })
+  if (!Array.isArray(ledger)) return JSON.stringify(answer)
+  return JSON.stringify({
+    ...answer,
+    ledger: ledger.map((one: unknown) => (isLedger(one) ? printedLedger(one) : one)),
+  })
+}
+
+/** An answer as a reader of the output sees it. */
+export const asPrinted = (answer: Answer): Answer => JSON.parse(text(answer)) as Answer
+
+const ndjson = (): Formatter => ({ add: (answer) => `${text(answer)}\n`, end: () => '' })
 
 const json = (): Formatter => {
   let before = '[\n'
   return {
     add: (answer) => {
-      const text = `${before}  ${JSON.stringify(answer)}`
+      const line = `${before}  ${text(answer)}`
       before = ',\n'
-      return text
+      return line
     },
     end: () => (before === '[\n' ? '[]\n' : '\n]\n'),
   }
 }
-
-const isLedger = (value: unknown): value is Ledger =>
-  typeof value === 'object' && value !== null && 'entries' in value && 'fold' in value && 'total' in value
 
 const cellOf = (value: unknown): string => {
   if (value === null || value === undefined) return '–'

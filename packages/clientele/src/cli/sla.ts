@@ -39,6 +39,18 @@ const momentLine = ({ subject, clock, at, moment, due, ...rest }: Sla.Moment): A
   ...rest,
 })
 
+const endingLine = (ending: Sla.Ending | null): Answer | null =>
+  ending === null ? null : { ...ending, at: formatInstant(ending.at), due: printed(ending.due) }
+
+/** A clock that would end otherwise: how it ends now, and how under the other policy. */
+const flipLine = ({ subject, clock, cycle, from, to }: Sla.Flip): Answer => ({
+  subject,
+  clock,
+  cycle,
+  from: endingLine(from),
+  to: endingLine(to),
+})
+
 const keyOf = (subject: Sla.Subject): string =>
   typeof subject === 'string' ? subject : `${subject.type ?? ''}\u0000${subject.id}`
 
@@ -88,17 +100,18 @@ const collect = (
       return []
     },
     end: function* () {
-      if (other !== undefined) {
+      const why = (policy: Sla.Table, subject: Sla.Subject, clock: string, at: Instant): Answer =>
+        options.explain ? { ledger: Sla.explain(policy, kept.of(subject), clock, at).ledger } : {}
+      if (other === undefined) {
+        for (const moment of Sla.replay(table, log, span)) {
+          yield { ...momentLine(moment), ...why(table, moment.subject, moment.clock, moment.at) }
+        }
         return
       }
-      for (const moment of Sla.replay(table, log, span)) {
-        const answer = momentLine(moment)
-        if (!options.explain) yield answer
-        else
-          yield {
-            ...answer,
-            ledger: Sla.explain(table, kept.of(moment.subject), moment.clock, moment.at).ledger,
-          }
+      for (const flip of Sla.whatIf(table, other, log, span)) {
+        const { subject, clock, from, to } = flip
+        const [policy, at] = to === null ? [table, from?.at ?? 0] : [other, to.at]
+        yield { ...flipLine(flip), ...why(policy, subject, clock, at) }
       }
     },
   }

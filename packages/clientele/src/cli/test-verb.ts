@@ -3,7 +3,7 @@
 import { isLeft, type UnknownRecord } from '@clientele/core'
 import { type Difference, differences } from './compare.js'
 import { openSource } from './file.js'
-import { type Answer, type Format, formatter } from './format.js'
+import { type Answer, asPrinted, type Format, formatter } from './format.js'
 import { complain, type Io, OK, REFUSED, SOME_FAILED } from './io.js'
 import { type Line, splitter } from './lines.js'
 import { parseLine } from './run-lines.js'
@@ -53,12 +53,14 @@ const compare = (
   expect: unknown,
   answers: readonly Answer[],
 ): { readonly found: readonly Difference[]; readonly about: readonly Answer[] } => {
-  if (Array.isArray(expect)) return { found: differences(expect, answers), about: answers }
+  if (Array.isArray(expect)) return { found: differences(expect, answers.map(asPrinted)), about: answers }
   if (verb.speaks === 'by-line' || answers.length === 0) {
     const last = answers.at(-1)
-    return { found: differences(expect, last), about: last === undefined ? [] : [last] }
+    return last === undefined
+      ? { found: differences(expect, undefined), about: [] }
+      : { found: differences(expect, asPrinted(last)), about: [last] }
   }
-  const tried = answers.map((answer) => ({ found: differences(expect, answer), about: [answer] }))
+  const tried = answers.map((answer) => ({ found: differences(expect, asPrinted(answer)), about: [answer] }))
   return tried.reduce((best, next) => (next.found.length < best.found.length ? next : best))
 }
 

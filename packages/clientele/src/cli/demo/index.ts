@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { formatInstant, isLeft, nearestZone, type Zone, zoneOf } from '@clientele/core'
 import * as Sla from '@clientele/sla'
 import { readJson, writeWhole } from '../file.js'
+import { printedLedger } from '../format.js'
 import { complain, INTERRUPTED, type Io, OK, pathOf, REFUSED } from '../io.js'
 import { type FreeVerb, told } from '../verb.js'
 import { pairsOf } from './agreement.js'
@@ -85,7 +86,7 @@ const breachLines = (breaches: readonly Breach[]): string =>
       elapsedMs: outcome.elapsedMs,
       overMs: 0 - outcome.remainingMs,
       reason,
-      ledger,
+      ledger: printedLedger(ledger),
     })),
   )
 
