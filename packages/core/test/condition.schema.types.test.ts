@@ -3,8 +3,8 @@
 // laws of `condition.schema.test.ts` compare the rest by value.
 
 import type { Definition, schema } from '@clientele/core/condition'
-import { expectTypeOf, test } from 'vitest'
 import type { XStatic } from 'typebox/schema'
+import { expectTypeOf, test } from 'vitest'
 
 type Defs = (typeof schema)['$defs']
 /** The schema less "at least one operator", which the types do not say. */
