@@ -1,6 +1,7 @@
 // How far the replay agrees with the desk's own word on each incident, and what the disagreements have in common.
 
-import { HOUR, type Millis } from '@clientele/core'
+import type { Millis } from '@clientele/core'
+import { inHours } from '../report/scale.js'
 import { AWAITING } from './incident-log.js'
 import type { Incident } from './incidents.js'
 import { isJudged, type Outcome } from './outcomes.js'
@@ -67,8 +68,6 @@ export interface Trait {
   readonly tooMild: number
   /** Share of the group judged differently. */
   readonly rate: number
-  /** Share of all disagreements that lie in the group. */
-  readonly share: number
 }
 
 const waited = ({ updates }: Incident): boolean =>
@@ -128,7 +127,6 @@ const TRAITS: readonly {
 
 /** Every group with its disagreements, those that gather most of them first. */
 export const traitsOf = (pairs: readonly Pair[]): readonly Trait[] => {
-  const off = pairs.filter(({ kept, flag }) => kept !== flag).length
   return TRAITS.flatMap(({ name, of }) => {
     const values = new Map<string, Pair[]>()
     for (const pair of pairs) {
@@ -138,15 +136,13 @@ export const traitsOf = (pairs: readonly Pair[]): readonly Trait[] => {
     return [...values].map(([value, own]) => {
       const tooStrict = own.filter(({ kept, flag }) => !kept && flag).length
       const tooMild = own.filter(({ kept, flag }) => kept && !flag).length
-      const wrong = tooStrict + tooMild
       return {
         trait: name,
         value,
         all: own.length,
         tooStrict,
         tooMild,
-        rate: wrong / own.length,
-        share: off === 0 ? 0 : wrong / off,
+        rate: (tooStrict + tooMild) / own.length,
       }
     })
   })
@@ -190,14 +186,15 @@ export const fit = (
   return { fits, agreement: fits.reduce((sum, { agree }) => sum + agree, 0) / pairs.length }
 }
 
-const hours = (ms: Millis): string => {
-  const rounded = Math.round((ms / HOUR) * 10) / 10
-  return `${rounded} h`
+/** A fitted range of targets in words. */
+export const rangeOf = ({ above, upTo }: Fit): string => {
+  if (above === 0) return 'none kept, whatever the target'
+  if (upTo === Number.POSITIVE_INFINITY) return `${inHours(above)} or more`
+  return `${inHours(above)} to ${inHours(upTo)}`
 }
 
-/** A fitted range of targets in words. */
-export const rangeOf = ({ above, upTo, agree, all }: Fit): string => {
-  if (above === 0) return `under ${hours(upTo)}: none was kept`
-  if (upTo === Number.POSITIVE_INFINITY) return `${hours(above)} or more`
-  return agree === all || above !== upTo ? `${hours(above)} to ${hours(upTo)}` : hours(above)
-}
+/** What a fitted target would say of an incident. */
+export const keptUnder = (
+  fits: readonly Fit[],
+  { priority, ms }: { readonly priority: string; readonly ms: Millis },
+): boolean => ms <= (fits.find((one) => one.priority === priority)?.above ?? 0)

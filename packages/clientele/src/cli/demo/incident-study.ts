@@ -2,9 +2,9 @@
 // targets under which each would agree best.
 
 import * as Sla from '@clientele/sla'
-import { type Fit, fit } from './agreement.js'
+import { confusionOf, type Fit, fit, keptUnder } from './agreement.js'
 import type { Log } from './desk.js'
-import { type Assumptions, incidentPolicy } from './incident-log.js'
+import { ASSUMED_TARGETS, type Assumptions, incidentPolicy } from './incident-log.js'
 import type { Incident } from './incidents.js'
 import { isJudged, outcomesOf } from './outcomes.js'
 
@@ -12,7 +12,12 @@ import { isJudged, outcomesOf } from './outcomes.js'
 export interface Variant {
   readonly pause: Assumptions['pause']
   readonly hours: Assumptions['hours']
+  /** With the targets that agree best. */
   readonly agreement: number
+  /** With the assumed targets. */
+  readonly assumed: number
+  /** Incidents that not even the best targets explain. */
+  readonly unexplained: readonly string[]
   readonly fits: readonly Fit[]
 }
 
@@ -30,31 +35,57 @@ export const PAUSE_IN_WORDS: { readonly [pause in Assumptions['pause']]: string 
 /** Longer than any incident: the clock only measures. */
 const NO_TARGET = 'P3000D'
 
-const tryOut = (
-  incidents: readonly Incident[],
+interface Case {
+  readonly id: string
+  readonly priority: string
+  readonly ms: number
+  readonly kept: boolean
+  readonly flag: boolean
+}
+
+/** Incidents with a flag, judged by one clock. */
+const casesOf = (
+  incidents: ReadonlyMap<string, Incident>,
   log: Log,
   assumptions: Assumptions,
   zone: string,
-): Variant => {
+): readonly Case[] => {
   const table = Sla.compileOrThrow(incidentPolicy(assumptions, zone))
   const outcomes = outcomesOf(Sla.replay(table, log.events, { until: log.until }))
-  const byId = new Map(incidents.map((incident) => [incident.id, incident]))
-  const cases = outcomes.filter(isJudged).flatMap(({ subject, elapsedMs }) => {
-    const incident = byId.get(subject)
+  return outcomes.filter(isJudged).flatMap(({ subject, elapsedMs, ending }) => {
+    const incident = incidents.get(subject)
     const flag = incident?.madeSla
     if (incident === undefined || flag === undefined) return []
-    return [{ priority: incident.updates.at(-1)?.priority ?? '–', ms: elapsedMs, flag }]
+    const priority = incident.updates.at(-1)?.priority ?? '–'
+    return [{ id: subject, priority, ms: elapsedMs, kept: ending === 'met', flag }]
   })
-  const { fits, agreement } = fit(cases)
-  return { pause: assumptions.pause, hours: assumptions.hours, agreement, fits }
+}
+
+const tryOut = (
+  incidents: ReadonlyMap<string, Incident>,
+  log: Log,
+  clock: Pick<Assumptions, 'pause' | 'hours'>,
+  zone: string,
+): Variant => {
+  const measured = casesOf(incidents, log, { ...clock, within: NO_TARGET }, zone)
+  const { fits, agreement } = fit(measured)
+  return {
+    ...clock,
+    fits,
+    agreement,
+    assumed: confusionOf(casesOf(incidents, log, { ...clock, within: ASSUMED_TARGETS }, zone)).agreement,
+    unexplained: measured.filter((one) => keptUnder(fits, one) !== one.flag).map(({ id }) => id),
+  }
 }
 
 /** Every combination of pause and hours, the best first. */
-export const study = (incidents: readonly Incident[], log: Log, zone: string): readonly Variant[] =>
-  (['awaiting', 'never'] as const)
+export const study = (incidents: readonly Incident[], log: Log, zone: string): readonly Variant[] => {
+  const byId = new Map(incidents.map((incident) => [incident.id, incident]))
+  return (['awaiting', 'never'] as const)
     .flatMap((pause) =>
       (['round-the-clock', 'workdays-8-18', 'workdays-9-18'] as const).map((hours) =>
-        tryOut(incidents, log, { pause, hours, within: NO_TARGET }, zone),
+        tryOut(byId, log, { pause, hours }, zone),
       ),
     )
     .sort((a, b) => b.agreement - a.agreement)
+}

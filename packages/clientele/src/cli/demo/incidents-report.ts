@@ -6,11 +6,10 @@ import { page, type Section, type Tile, table } from '../report/page.js'
 import { percent, thousands } from '../report/scale.js'
 import { confusionOf, type Pair, rangeOf, traitsOf } from './agreement.js'
 import { sharesBy } from './figures.js'
+import { findings, type IncidentRun } from './incident-findings.js'
 import { ASSUMED_TARGETS, AWAITING } from './incident-log.js'
-import { HOURS_IN_WORDS, PAUSE_IN_WORDS, type Variant } from './incident-study.js'
-import type { Incident } from './incidents.js'
+import { HOURS_IN_WORDS, PAUSE_IN_WORDS } from './incident-study.js'
 import { isBroken, isJudged } from './outcomes.js'
-import type { Breach, Replayed } from './replayed.js'
 import {
   attainmentSection,
   breachSection,
@@ -23,56 +22,12 @@ import {
 } from './sections.js'
 import { attainment, columns, percentiles, reasons, worst } from './summary.js'
 
-/** Everything known after the run. */
-export interface IncidentRun {
-  readonly replayed: Replayed
-  readonly incidents: readonly Incident[]
-  readonly pairs: readonly Pair[]
-  readonly variants: readonly Variant[]
-  readonly breaches: readonly Breach[]
-  readonly file: string
-  readonly zone: { readonly name: string; readonly from: 'given' | 'assumed' }
-  readonly policyFile: string | undefined
-}
-
 const PRIORITIES = Object.keys(ASSUMED_TARGETS)
 
 const targetsInWords = (): string =>
   Object.entries(ASSUMED_TARGETS)
     .map(([priority, within]) => `${priority}: ${within}`)
     .join(', ')
-
-/** Sentences that follow from the numbers. */
-export const findings = ({ pairs, variants }: IncidentRun): readonly string[] => {
-  if (pairs.length === 0) return ['The log has no made_sla flags, so there is nothing to compare with.']
-  const { agreement, all, keptBroken, brokenKept, kappa } = confusionOf(pairs)
-  const off = keptBroken + brokenKept
-  const traits = traitsOf(pairs)
-  const gathered = traits
-    .filter((trait) => trait.share >= 0.5 && trait.all / all < trait.share - 0.15)
-    .sort((a, b) => b.share - b.all / all - (a.share - a.all / all))
-    .slice(0, 3)
-    .map(
-      (trait) =>
-        `${trait.trait} “${trait.value}” (${percent(trait.share)} of the disagreements, ${percent(trait.all / all)} of the incidents)`,
-    )
-  const best = (pause: Variant['pause']): Variant | undefined =>
-    variants.find((variant) => variant.pause === pause)
-  const [waiting, never] = [best('awaiting'), best('never')]
-  const margin = waiting === undefined || never === undefined ? 0 : never.agreement - waiting.agreement
-  return [
-    `Under the assumed targets the replay and the flag agree on ${thousands(all - off)} of ${thousands(all)} incidents (${percent(agreement)}; kappa ${kappa.toFixed(2)}). The replay is milder on ${thousands(keptBroken)} (kept, but the flag says broken) and stricter on ${thousands(brokenKept)}.`,
-    ...(gathered.length === 0 ? [] : [`What the disagreements have in common: ${gathered.join('; ')}.`]),
-    ...(waiting === undefined || never === undefined
-      ? []
-      : [
-          margin > 0.01
-            ? `The flag behaves as if its clock did not stand still in the awaiting states: with targets chosen to agree best, a clock that never stands still (${HOURS_IN_WORDS[never.hours]}) reaches ${percent(never.agreement)}, one that does (${HOURS_IN_WORDS[waiting.hours]}) only ${percent(waiting.agreement)}.`
-            : `Whether the clock stands still in the awaiting states makes little difference to how well targets could agree: ${percent(waiting.agreement)} with, ${percent(never.agreement)} without.`,
-          `Targets with which ${PAUSE_IN_WORDS[variants[0]!.pause] === PAUSE_IN_WORDS.never ? 'that unpaused clock' : 'such a clock'} agrees best, by priority: ${variants[0]!.fits.map((one) => `${one.priority} ${rangeOf(one)}`).join('; ')}. They describe the flag; they are not the desk’s targets, which nobody recorded.`,
-        ]),
-  ]
-}
 
 const number = (name: string) => ({ name, kind: 'number' }) as const
 
@@ -95,7 +50,6 @@ const agreementSection = (run: IncidentRun): Section => {
     thousands(trait.tooMild),
     thousands(trait.tooStrict),
     percent(trait.rate),
-    percent(trait.share),
   ])
   const heads = [
     { name: 'trait' },
@@ -104,7 +58,6 @@ const agreementSection = (run: IncidentRun): Section => {
     number('milder'),
     number('stricter'),
     number('disagree'),
-    number('of all such'),
   ]
   return {
     title: 'Against the desk’s own word',
@@ -119,9 +72,10 @@ const agreementSection = (run: IncidentRun): Section => {
 }
 
 const studySection = ({ variants }: IncidentRun): Section => {
-  const rows = variants.map(({ pause, hours, agreement, fits }) => [
+  const rows = variants.map(({ pause, hours, assumed, agreement, fits }) => [
     PAUSE_IN_WORDS[pause],
     HOURS_IN_WORDS[hours],
+    percent(assumed),
     percent(agreement),
     fits.map((one) => `${one.priority}: ${rangeOf(one)}`).join('; '),
   ])
@@ -130,12 +84,13 @@ const studySection = ({ variants }: IncidentRun): Section => {
     lead: 'The same incidents under other clocks, each with the targets that agree best with the flag. An upper bound on agreement, and a way to see which rules the flag may follow; not a finding of the true targets.',
     body: [
       table(
-        'Best agreement with made_sla',
+        'Agreement with made_sla',
         [
           { name: 'the clock' },
           { name: 'hours' },
-          number('best agreement'),
-          { name: 'targets that reach it' },
+          number('assumed targets'),
+          number('best targets'),
+          { name: 'best targets' },
         ],
         rows,
       ),
@@ -235,8 +190,9 @@ export const incidentsSummary = (run: IncidentRun): string => {
     thousands(trait.tooStrict),
     percent(trait.rate),
   ])
-  const tried = variants.map(({ pause, hours, agreement }) => [
+  const tried = variants.map(({ pause, hours, assumed, agreement }) => [
     `${PAUSE_IN_WORDS[pause]}, ${HOURS_IN_WORDS[hours]}`,
+    percent(assumed),
     percent(agreement),
   ])
   return [
@@ -249,7 +205,7 @@ export const incidentsSummary = (run: IncidentRun): string => {
           `The replay keeps ${percent((judged - breaches.length) / judged)}, the log’s made_sla ${percent(flagged / pairs.length)}. Incident by incident:\n${confusionText(pairs)}`,
           findings(run).join('\n'),
           `Disagreements (milder: the replay says kept, the flag broken)\n${columns([['', 'incidents', 'milder', 'stricter', 'disagree'], ...traits])}`,
-          `Best agreement other assumptions could reach\n${columns(tried)}`,
+          `Agreement with made_sla under other clocks\n${columns([['', 'assumed targets', 'best targets'], ...tried])}`,
         ]),
     percentiles(
       replayed,

@@ -157,7 +157,6 @@ const runIncidents = async (io: Io, file: string, values: Values): Promise<strin
     ),
     variants: study(incidents, log, zone.name),
     breaches,
-    file,
     zone: { name: zone.name, from: values['zone'] === undefined ? 'assumed' : 'given' } as const,
     policyFile: values['policy'],
   }

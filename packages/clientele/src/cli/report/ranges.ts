@@ -16,7 +16,8 @@ const ROW = 40
 export const ranges = (caption: Caption, rows: readonly RangeRow[], width: number): Markup => {
   const all = rows.flatMap(({ marks }) => marks.map(({ ms }) => Math.max(1_000, ms)))
   const ticks = timeTicks(Math.min(...all), Math.max(...all))
-  const [left, right] = [76, width - 22]
+  const left = Math.max(56, 18 + 6.6 * Math.max(...rows.map(({ name }) => name.length)))
+  const right = width - 22
   const at = logarithmic(ticks[0]!.value, ticks.at(-1)!.value, left, right)
   const bottom = rows.length * ROW + 8
   // on a narrow chart every other mark keeps its words

@@ -42,8 +42,10 @@ const TIMES: readonly Tick[] = [
   { value: 4 * HOUR, label: '4 h' },
   { value: 12 * HOUR, label: '12 h' },
   { value: 2 * DAY, label: '48 h' },
-  { value: 7 * DAY, label: '7 d' },
-  { value: 28 * DAY, label: '28 d' },
+  { value: 7 * DAY, label: '168 h' },
+  { value: 28 * DAY, label: '672 h' },
+  { value: 91 * DAY, label: '2,184 h' },
+  { value: 364 * DAY, label: '8,736 h' },
 ]
 
 /** The marks of time between two durations, and one beyond each end. */

@@ -30,6 +30,7 @@ section.long{break-inside:auto}
 .tiles .good b{color:var(--good)} .tiles .bad b{color:var(--bad)}
 .charts{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,300px),1fr));gap:20px 28px;align-items:start}
 figure{margin:0;min-width:0}
+.charts figure{max-width:440px}
 svg{display:block;width:100%;height:auto;max-width:100%;overflow:visible}
 .narrow{display:none}
 @media (max-width:640px){.wide{display:none}.narrow{display:block}main{padding:24px 14px 40px}section{padding:18px 14px}h1{font-size:25px}.tiles{grid-template-columns:1fr 1fr}.tiles li{padding:13px 14px}.tiles b{font-size:22px}}
