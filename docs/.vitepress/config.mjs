@@ -8,7 +8,9 @@ const docs = fileURLToPath(new URL('..', import.meta.url))
 /** A page's first heading, without the marks of Markdown. */
 function titleOf(path) {
   const heading = /^# (.+)$/m.exec(readFileSync(docs + path, 'utf8'))?.[1] ?? path
-  return heading.replace(/[`\\]/g, '').replace(/\[([^\]]*)\]\([^)]*\)/g, '$1')
+  const plain = heading.replace(/[`\\]/g, '').replace(/\[([^\]]*)\]\([^)]*\)/g, '$1')
+  // the side bar takes titles as HTML, and `Reader<I>` would turn the page italic
+  return plain.replaceAll('<', '&lt;')
 }
 
 const linkOf = (path) => `/${path.replace(/(index)?\.md$/, '')}`
@@ -31,21 +33,23 @@ function groupOf(text, folder) {
   return existsSync(docs + index) ? { ...group, link: linkOf(index) } : group
 }
 
-const design = existsSync(`${docs}design.md`) ? [{ text: 'Design', link: '/design' }] : []
-const groups = [groupOf('Guide', 'guide'), groupOf('Decisions', 'decisions'), groupOf('API', 'api')]
+const reading = [
+  { ...groupOf('Guide', 'guide'), collapsed: false },
+  { text: 'Design', link: '/design' },
+  groupOf('Decisions', 'decisions'),
+  { text: 'API', link: '/api/' },
+]
 
 export default defineConfig({
   title: 'Clientele',
   description: 'Pure TypeScript packages with the rules of good service inside',
+  head: [['link', { rel: 'icon', href: '/favicon.svg' }]],
   lastUpdated: false,
   ignoreDeadLinks: false,
   themeConfig: {
     search: { provider: 'local' },
     outline: [2, 3],
-    sidebar: [
-      ...groups.slice(0, 1).map((group) => ({ ...group, collapsed: false })),
-      ...design,
-      ...groups.slice(1),
-    ].filter((group) => group.items === undefined || group.items.length > 0),
+    // the API has hundreds of pages: its own bar, so that no other page carries it
+    sidebar: { '/api/': [{ text: 'Clientele', link: '/' }, ...pagesOf('api')], '/': reading },
   },
 })

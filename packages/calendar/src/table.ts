@@ -11,9 +11,9 @@ import type { Rule } from './rule.js'
  * @category compile
  */
 export interface Table {
-  /** What the definition means; its shape is private to this package. */
+  /** What the definition means; its shape is private to this package. @internal */
   readonly rule: Rule
-  /** Pages of the index, built on first touch. */
+  /** Pages of the index, built on first touch. @internal */
   readonly index: Index
 }
 
