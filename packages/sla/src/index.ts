@@ -1,13 +1,19 @@
 // SLA clocks on business time: targets, pauses, warnings, breaches, replays.
 
+export type { Standings } from './bulk.js'
+export { evaluateInto, standingsOf } from './bulk.js'
 export { compile, compileOrThrow } from './compile/index.js'
 export { evaluate } from './evaluate.js'
 export { explain } from './explain.js'
+export type { ForecastOptions, Outlook } from './forecast.js'
+export { forecast } from './forecast.js'
 export type { Issue } from './issue.js'
 export { message } from './issue.js'
 export type { Log } from './log/log.js'
 export { append, createLog, logOf, size } from './log/log.js'
 export { readLine } from './log/read.js'
+export { describePlan, migrate } from './migrate/index.js'
+export type { Change, EditMode, MigrateOptions, Migration, Plan, Standing } from './migrate/model.js'
 export type {
   Clock,
   ClockState,
@@ -38,3 +44,6 @@ export { createState, handle, nextAt, upcoming } from './state.js'
 export { step } from './step.js'
 export type { Table } from './table.js'
 export { bind } from './table.js'
+export { STATES } from './verdict.js'
+export type { Ending, Flip, WhatIfOptions } from './what-if.js'
+export { whatIf } from './what-if.js'

@@ -7,13 +7,19 @@ import { EARLY, type Machine, MET, MISSED, CANCELLED, MOMENTS, OVERDUE, PAUSED, 
 import type { Moment, Subject } from './model.js'
 import { BREACH_BIT } from './table.js'
 
-/** The deadline of a row as it is told: `null` while paused and where there is none. */
-export const dueOf = ({ r }: Machine, row: number): Instant | null => {
+/** The deadline of a row as it is told: NaN while paused and where there is none. */
+export const dueNumber = ({ r }: Machine, row: number): Instant => {
   const phase = r.phase[row]!
   const ended = phase === MET || phase === MISSED || phase === CANCELLED
-  if (phase === PAUSED || (ended && (r.flags[row]! & STILL) !== 0)) return null
+  if (phase === PAUSED || (ended && (r.flags[row]! & STILL) !== 0)) return Number.NaN
   const due = r.due[row]!
-  return due < FAR ? due : null
+  return due < FAR ? due : Number.NaN
+}
+
+/** The same with `null` for none. */
+export const dueOf = (machine: Machine, row: number): Instant | null => {
+  const due = dueNumber(machine, row)
+  return Number.isNaN(due) ? null : due
 }
 
 /** What a row emits, told of a subject. */

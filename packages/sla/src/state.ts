@@ -13,9 +13,9 @@ import type { Table } from './table.js'
 /** The clocks of many subjects. Owned by the caller; only `step` changes it. @category state */
 export interface State {
   readonly log: Log
-  readonly machine: Machine
-  readonly asker: Asker
-  readonly dues: DueIndex
+  machine: Machine
+  asker: Asker
+  dues: DueIndex
   /** The latest instant seen; −∞ at first. */
   now: Instant
   /** Whether a tick has fired the timers of `now` itself. */

@@ -78,7 +78,9 @@ export interface Table {
   readonly definition: Definition
   readonly clocks: readonly ClockTable[]
   readonly targets: TargetColumns
+  /** Those of the policy from row `hoursFrom` on; before them what a migration remembers of earlier calendars. */
   readonly hours: readonly Hours[]
+  readonly hoursFrom: number
   readonly vocabulary: VocabularyTable | undefined
 }
 

@@ -22,23 +22,24 @@ import { BREACH_BIT } from './table.js'
 export const settleThrough = (machine: Machine, row: number, now: Instant): void =>
   settle(machine, row, now + 1, usedAt(machine, row, now))
 
-/** The state of a row that was caught up with now. */
-export const stateOfRow = ({ r }: Machine, row: number): ClockState => {
-  switch (r.phase[row]!) {
-    case IDLE:
-      return 'idle'
-    case MET:
-      return 'met'
-    case MISSED:
-      return 'missed'
-    case CANCELLED:
-      return 'cancelled'
-    case PAUSED:
-      return (r.flags[row]! & LATE) !== 0 ? 'breached' : 'paused'
-    default:
-      return (r.flags[row]! & LATE) !== 0 ? 'breached' : 'running'
-  }
+/** The states of clocks by number, as in bulk columns. @category evaluate */
+export const STATES = ['idle', 'running', 'paused', 'met', 'missed', 'breached', 'cancelled'] as const satisfies readonly ClockState[]
+
+const BREACHED = STATES.indexOf('breached')
+/** Of phases that are not late; the order of phases is that of states up to `missed`. */
+const STATE_OF_PHASE = [IDLE, RUNNING, PAUSED, MET, MISSED, CANCELLED].map((phase) =>
+  phase === CANCELLED ? STATES.indexOf('cancelled') : phase,
+)
+
+/** The state of a row that was caught up with now, by number. */
+export const stateNumber = ({ r }: Machine, row: number): number => {
+  const phase = r.phase[row]!
+  const open = phase === RUNNING || phase === PAUSED
+  return open && (r.flags[row]! & LATE) !== 0 ? BREACHED : STATE_OF_PHASE[phase]!
 }
+
+/** The state of a row that was caught up with now. */
+export const stateOfRow = (machine: Machine, row: number): ClockState => STATES[stateNumber(machine, row)]!
 
 const known = (at: Instant): Instant | null => (Number.isNaN(at) ? null : at)
 

@@ -28,6 +28,15 @@ export interface Log {
   /** First and last line of each subject. */
   readonly first: Column<Int32Array>
   readonly last: Column<Int32Array>
+  /** The lines side by side, while no line has come since; derived. */
+  sealed: Sealed | undefined
+}
+
+/** Lines by subject: those of subject s are [starts[s], starts[s + 1]). */
+export interface Sealed {
+  readonly starts: Int32Array
+  readonly at: Float64Array
+  readonly content: Int32Array
 }
 
 /**
@@ -54,6 +63,7 @@ export const createLog = (): Log => ({
   next: new Column(Int32Array),
   first: new Column(Int32Array),
   last: new Column(Int32Array),
+  sealed: undefined,
 })
 
 /**

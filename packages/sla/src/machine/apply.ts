@@ -23,7 +23,7 @@ import {
   RUNNING,
   STILL,
 } from './registers.js'
-import { closeStretch, forget, isOpen, placeDue, retarget } from './retarget.js'
+import { closeStretch, forget, placeDue, retarget } from './retarget.js'
 import { goOn, standStill, start, targetOf } from './start.js'
 import { nextMark, NONE } from './timers.js'
 import { pushTrail } from './trail.js'
@@ -94,7 +94,10 @@ const reset = (machine: Machine, row: number, clock: number, at: Instant, symbol
 const change = (machine: Machine, row: number, clock: number, at: Instant, symbol: number): void => {
   const target = targetOf(machine, clock, symbol)
   if (target < 0) return cancel(machine, row, clock, at)
-  if (target !== machine.r.target[row]) retarget(machine, row, clock, at, target)
+  // most lines say nothing to most clocks
+  const same = target === machine.r.target[row]
+  if (same && (symbol & (WHILE | PAUSE_ON)) === 0 && machine.r.phase[row] === RUNNING) return
+  if (!same) retarget(machine, row, clock, at, target)
   pauseOrResume(machine, row, clock, at, symbol)
 }
 
@@ -119,13 +122,13 @@ export const apply = (
 ): void => {
   const { table, r, trail } = machine
   const { each, since } = table.clocks[clock]!
-  if (isOpen(machine, row)) {
+  const phase = r.phase[row]!
+  if (phase === RUNNING || phase === PAUSED) {
     if ((symbol & CANCEL) !== 0) cancel(machine, row, clock, at)
     else if ((symbol & STOP) !== 0) stop(machine, row, clock, at)
     else if ((symbol & RESET) !== 0) reset(machine, row, clock, at, symbol)
     else change(machine, row, clock, at, symbol)
   } else if ((symbol & (CANCEL | STOP)) === 0) {
-    const phase = r.phase[row]!
     const mayStart = phase === IDLE || each
     if ((symbol & REOPEN) !== 0 && (phase === MET || phase === MISSED)) reopen(machine, row, clock, at, symbol)
     else if ((symbol & START) !== 0 && mayStart && start(machine, row, clock, at, symbol, from)) {

@@ -106,7 +106,7 @@ export type Emit = (row: number, clock: number, moment: number, at: Instant, bit
 
 /** A policy, the registers it moves and who hears of it. */
 export interface Machine {
-  readonly table: Table
+  table: Table
   readonly r: Registers
   readonly trail: Trail
   emit: Emit

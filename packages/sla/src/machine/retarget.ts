@@ -2,7 +2,7 @@
 
 import type { Instant, Millis } from '@clientele/core'
 import { addOpen, elapsedOpen } from './hours.js'
-import { LATE, type Machine, PAUSED, RETARGETED, RUNNING } from './registers.js'
+import { LATE, type Machine, RETARGETED, RUNNING } from './registers.js'
 import { settle, usedAt } from './timers.js'
 import { END, pushTrail } from './trail.js'
 
@@ -76,6 +76,3 @@ export const retarget = (machine: Machine, row: number, clock: number, at: Insta
   placeDue(machine, row, at)
   machine.emit(row, clock, RETARGETED, at, -1)
 }
-
-/** Whether a row is open. */
-export const isOpen = ({ r }: Machine, row: number): boolean => r.phase[row] === RUNNING || r.phase[row] === PAUSED

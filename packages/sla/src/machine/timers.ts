@@ -69,23 +69,36 @@ export const fire = (machine: Machine, row: number, clock: number, at: Instant):
   machine.emit(row, clock, bit < BREACH_BIT ? WARNED : bit === BREACH_BIT ? BREACHED : OVERDUE, at, bit)
 }
 
-/** Whether a mark has fallen before `at`, `used` being the open time used by then. */
-const hasFallen = (machine: Machine, row: number, k: number, at: Instant, used: Millis): boolean => {
+/** Gives in silence the marks that have fallen before `at`, `used` being the open time used by then. */
+export const settle = (machine: Machine, row: number, at: Instant, used: Millis): void => {
   const { table, r } = machine
-  if (r.phase[row] !== RUNNING || table.targets.markBit[k] === BREACH_BIT) return markInstant(machine, row, k) < at
-  const mark = table.targets.markAt[k]!
-  // what a change has left behind falls at the change
-  if (mark <= r.used[row]!) return r.since[row]! < at
-  return mark < used || (mark === used && markInstant(machine, row, k) < at)
+  const { markFrom, markAt, markBit } = table.targets
+  const [target, since] = [r.target[row]!, r.since[row]!]
+  const running = r.phase[row] === RUNNING
+  if (!running) return settleStill(machine, row, at)
+  const to = markFrom[target + 1]!
+  const late = r.flags[row]! & LATE
+  for (let k = markFrom[target]!; k < to; k++) {
+    const bit = markBit[k]!
+    if ((r.given[row]! & (1 << bit)) !== 0) continue
+    if (bit < BREACH_BIT && late !== 0) continue
+    const mark = markAt[k]!
+    if (bit === BREACH_BIT) {
+      const reported = Math.max(r.due[row]!, since)
+      if (reported >= at) break
+      give(machine, row, k, reported)
+    } else {
+      // what a change has left behind falls at the change; the rest as it is used up
+      const fallen = mark <= r.used[row]! ? since < at : mark < used || (mark === used && markInstant(machine, row, k) < at)
+      if (!fallen) break
+      give(machine, row, k, at)
+    }
+  }
+  if (r.due[row]! < at) r.flags[row]! |= LATE
 }
 
-/** Gives in silence the marks that have fallen before `at`. */
-export const settle = (machine: Machine, row: number, at: Instant, used: Millis): void => {
-  const { r } = machine
-  for (let k = nextMark(machine, row); k !== NONE && hasFallen(machine, row, k, at, used); k = nextMark(machine, row)) {
-    // only the deadline remembers when it was reported
-    const isDeadline = machine.table.targets.markBit[k] === BREACH_BIT
-    give(machine, row, k, isDeadline ? markInstant(machine, row, k) : at)
-  }
-  if (r.phase[row] === RUNNING && r.due[row]! < at) r.flags[row]! |= LATE
+/** Of a clock that stands still: only what a change has left behind, at the change. */
+const settleStill = (machine: Machine, row: number, at: Instant): void => {
+  if (machine.r.since[row]! >= at) return
+  for (let k = nextMark(machine, row); k !== NONE; k = nextMark(machine, row)) give(machine, row, k, machine.r.since[row]!)
 }
