@@ -2,7 +2,7 @@
 
 import { isUtf8 } from 'node:buffer'
 import { createReadStream } from 'node:fs'
-import { type FileHandle, open, readFile, realpath, rename, rm, stat } from 'node:fs/promises'
+import { type FileHandle, open, realpath, rename, rm, stat } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import type { Readable } from 'node:stream'
 import { type Either, left, right } from '@clientele/core'
@@ -54,23 +54,38 @@ const unusable = (file: string, error: unknown, how: 'unreadable-file' | 'unwrit
   return { code: how, path: '', file, message: `${file} cannot be ${verb}: ${reason}` }
 }
 
-/** The text of a small file: UTF-8, not empty, no byte order mark. */
-export const readText = async (io: Io, file: string): Promise<Either<FileIssue, string>> => {
+const textOf = (file: string, bytes: Buffer): Either<FileIssue, string> => {
+  if (!isUtf8(bytes) || bytes.includes(0)) {
+    return left({ code: 'not-text', path: '', file, message: `${file} is no text in UTF-8` })
+  }
+  const text = bytes.toString('utf8').replace(/^\uFEFF/, '')
+  return text.trim() === ''
+    ? left({ code: 'empty-file', path: '', file, message: `${file} is empty` })
+    : right(text)
+}
+
+/** The text of a small file, or of standard input: UTF-8, not empty, no byte order mark. */
+export const readText = async (io: Io, file: string | undefined): Promise<Either<FileIssue, string>> => {
+  const source = await openSource(io, file)
+  if (source._tag === 'Left') return source
+  const name = file ?? 'standard input'
+  const { stream } = source.right
+  const chunks: Buffer[] = []
+  let size = 0
   try {
-    const path = pathOf(io, file)
-    const { size } = await stat(path)
-    if (size > LARGEST_DEFINITION) {
-      return left({ code: 'too-large', path: '', file, message: `${file} is larger than 64 MB` })
+    for await (const chunk of stream) {
+      const bytes = Buffer.from(chunk as Uint8Array | string)
+      size += bytes.length
+      if (size > LARGEST_DEFINITION) {
+        return left({ code: 'too-large', path: '', file: name, message: `${name} is larger than 64 MB` })
+      }
+      chunks.push(bytes)
     }
-    const bytes = await readFile(path)
-    if (!isUtf8(bytes) || bytes.includes(0)) {
-      return left({ code: 'not-text', path: '', file, message: `${file} is no text in UTF-8` })
-    }
-    const text = bytes.toString('utf8').replace(/^\uFEFF/, '')
-    if (text.trim() === '') return left({ code: 'empty-file', path: '', file, message: `${file} is empty` })
-    return right(text)
+    return textOf(name, Buffer.concat(chunks))
   } catch (error) {
-    return left(unusable(file, error, 'unreadable-file'))
+    return left(unusable(name, error, 'unreadable-file'))
+  } finally {
+    stream.destroy()
   }
 }
 

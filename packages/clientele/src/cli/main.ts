@@ -30,9 +30,11 @@ interface Shared {
 const DEFAULTS = { format: 'ndjson' } as const
 
 const addOptions = (command: Command, verb: LineVerb | FreeVerb): Command => {
-  for (const { flags, about, choices } of verb.options) {
+  for (const { flags, about, choices, need } of verb.options) {
     const option = new Option(flags, about)
-    command.addOption(choices === undefined ? option : option.choices([...choices]))
+    if (choices !== undefined) option.choices([...choices])
+    if (need === 'required') option.makeOptionMandatory()
+    command.addOption(option)
   }
   return command
 }

@@ -58,6 +58,7 @@ export interface VerbOption {
   readonly flags: string
   readonly about: string
   readonly choices?: readonly string[]
+  readonly need?: 'required'
 }
 
 /** A run that shows the verb at work: printed by `--help`, executed by the tests. */
