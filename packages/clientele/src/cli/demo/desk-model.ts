@@ -141,7 +141,7 @@ export const COURSE = {
   givenUpMinutes: 7_200,
   asksVendor: 0.09,
   vendorMinutes: 2_100,
-  workMinutes: 24,
+  workMinutes: 27,
   handedOver: 0.12,
   reopened: 0.05,
   reopenMinutes: 900,

@@ -1,7 +1,7 @@
 // The report of the imagined desk.
 
 import { page, type Tile } from '../report/page.js'
-import { inHours, percent, thousands } from '../report/scale.js'
+import { inShort, percent, thousands } from '../report/scale.js'
 import { CHANNELS, PRIORITIES, REGIONS, WEEKS } from './desk-model.js'
 import { nearestRank, sharesBy } from './figures.js'
 import { isBroken, isJudged } from './outcomes.js'
@@ -40,8 +40,8 @@ const tilesOf = (replayed: Replayed): readonly Tile[] => {
     { value: percent((judged - broken) / judged), label: `of ${thousands(judged)} promises kept` },
     { value: thousands(broken), label: 'promises broken', tone: 'bad' },
     { value: thousands(late), label: 'of them still open' },
-    { value: inHours(nearestRank(answered, 0.5)), label: `median ${label}` },
-    { value: inHours(nearestRank(answered, 0.9)), label: `p90 ${label}` },
+    { value: inShort(nearestRank(answered, 0.5)), label: `median ${label}` },
+    { value: inShort(nearestRank(answered, 0.9)), label: `p90 ${label}` },
   ]
 }
 
@@ -79,10 +79,6 @@ export const deskReport = (replayed: Replayed, breaches: readonly Breach[], made
         by: 'channel',
         lead: 'The same, by the channel the customer chose.',
       }),
-      attainmentSection(replayed, byTeam, {
-        by: 'team',
-        lead: 'The same, by the team at the customer’s place. Each keeps its own hours and holidays.',
-      }),
       ...(first === undefined
         ? []
         : [
@@ -103,6 +99,10 @@ export const deskReport = (replayed: Replayed, breaches: readonly Breach[], made
         'Open tickets at the end of each day, and promises whose deadline passed in it.',
       ),
       heatSection(replayed, `Deadlines that passed unfulfilled, on the wall clock of ${replayed.zone.name}.`),
+      attainmentSection(replayed, byTeam, {
+        by: 'team',
+        lead: 'The same, by the team at the customer’s place. Each keeps its own hours and holidays.',
+      }),
       breachSection(replayed, breaches, ['channel', 'priority', 'region']),
       listSection(
         'What to know before using these numbers',

@@ -57,7 +57,7 @@ const minuteOf = (at: Instant): number => Math.ceil((at - FROM) / MINUTE)
 const staff = (tickets: number, hours: readonly Calendar.Table[]): Agent[] =>
   REGIONS.flatMap(({ id, share }, region) => {
     const open = Calendar.elapsed(hours[region]!, FROM, UNTIL) / MINUTE
-    const count = Math.max(1, Math.round((tickets * share * MINUTES_A_TICKET) / (open * BUSY)))
+    const count = Math.max(1, Math.ceil((tickets * share * MINUTES_A_TICKET) / (open * BUSY)))
     return Array.from({ length: count }, (_, i) => ({ id: `${id}-${i + 1}`, region, freeAt: 0 }))
   })
 

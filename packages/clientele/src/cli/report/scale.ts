@@ -87,3 +87,17 @@ export const inHours = (millis: number): string => {
   }
   return Math.abs(millis) < DAY ? inWords(millis) : `${thousands(millis / HOUR)} h`
 }
+
+/** A duration as one number, for a headline. */
+export const inShort = (millis: number): string => {
+  const units = [
+    [HOUR, 'h'],
+    [MINUTE, 'min'],
+    [SECOND, 's'],
+  ] as const
+  const [unit, name] = units.find(([size]) => Math.abs(millis) >= size) ?? units[2]
+  const value = millis / unit
+  return Number.isNaN(value)
+    ? '–'
+    : `${Math.abs(value) < 10 ? Number(value.toFixed(1)) : thousands(value)} ${name}`
+}

@@ -25,7 +25,7 @@ section{background:var(--card);border:1px solid var(--line);border-radius:12px;p
 section.long{break-inside:auto}
 .tiles{display:grid;grid-template-columns:repeat(auto-fit,minmax(150px,1fr));gap:12px;margin:0 0 20px;padding:0;list-style:none}
 .tiles li{background:var(--card);border:1px solid var(--line);border-radius:12px;padding:16px 18px}
-.tiles b{display:block;font-size:27px;line-height:1.2;letter-spacing:-.02em;font-variant-numeric:tabular-nums;font-weight:650}
+.tiles b{display:block;white-space:nowrap;font-size:27px;line-height:1.2;letter-spacing:-.02em;font-variant-numeric:tabular-nums;font-weight:650}
 .tiles span{color:var(--soft);font-size:13.5px}
 .tiles .good b{color:var(--good)} .tiles .bad b{color:var(--bad)}
 .charts{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,300px),1fr));gap:20px 28px;align-items:start}
