@@ -169,8 +169,7 @@ describe('JSON formats', () => {
     expect(definitionOf(read)).toEqual({
       timeZone: 'Europe/Paris',
       week: { mon: ['09:00-17:00'], tue: ['09:00-17:00'], sat: ['22:00-04:00'] },
-      holidays: ['2026-12-25'],
-      dates: { '2026-12-31': ['00:00-24:00'] },
+      dates: { '2026-12-25': [], '2026-12-31': ['00:00-24:00'] },
       effective: [
         { from: '2026-07-01', week: { mon: ['10:00-12:00'] } },
         { from: '2026-09-01', week: { mon: ['09:00-17:00'], tue: ['09:00-17:00'], sat: ['22:00-04:00'] } },

@@ -9,6 +9,7 @@ import {
   parseDate,
   parseTime,
   WEEKDAYS,
+  weekdayOf,
 } from '@clientele/core'
 import type { Definition, Holiday, Hours, Interval, Week } from '../model.js'
 import { occurrencesBetween, parseRule, type Rule } from '../recur/index.js'
@@ -92,6 +93,35 @@ export const datesOfHolidays = (
 /** The intervals of each weekday, Monday first. */
 export const weekdaysOf = (week: Week): readonly (readonly Interval[])[] =>
   WEEKDAYS.map((day) => (week === '24/7' ? ['00:00-24:00'] : (week[day] ?? [])))
+
+/** The intervals that start on a date by the week that holds then; holidays and `dates` are not asked. */
+export const weekdayHours = ({ week, effective = [] }: Hours, day: CivilDay): readonly Interval[] => {
+  const current = effective.filter(({ from }) => from <= formatDate(day)).at(-1)
+  return weekdaysOf(current?.week ?? week)[weekdayOf(day)]!
+}
+
+/** Cuts what runs over midnight. */
+export const untilMidnight = (intervals: readonly Interval[]): Interval[] =>
+  intervals.map((each) => ((spanOfInterval(each)?.[1] ?? 0) > DAY ? `${each.split('-')[0]}-24:00` : each))
+
+/** `dates` with holidays among them: a holiday has no hours, and the date before it none after midnight. */
+export const replacementsOf = (
+  hours: Hours,
+  holidays: readonly { readonly date: string }[],
+): Map<string, readonly Interval[]> => {
+  const own = new Map(Object.entries(hours.dates ?? {}))
+  const closed = new Set(holidays.map(({ date }) => date).filter((date) => !own.has(date)))
+  const all = new Map(own)
+  for (const date of closed) {
+    all.set(date, [])
+    const before = (parseDate(date) ?? 0) - 1
+    const evening = formatDate(before)
+    const intervals = closed.has(evening) ? [] : (own.get(evening) ?? weekdayHours(hours, before))
+    const cut = untilMidnight(intervals)
+    if (cut.join() !== intervals.join()) all.set(evening, cut)
+  }
+  return all
+}
 
 /** An interval as milliseconds after its day's midnight; the end exceeds a day when it runs into the next. */
 export const spanOfInterval = (interval: Interval): readonly [number, number] | undefined => {

@@ -12,7 +12,7 @@ import {
   type UnknownRecord,
 } from '@clientele/core'
 import type { Definition, Hours, Interval } from '../model.js'
-import { datesOfHolidays, hoursOf, spanOf, spanOfInterval, weekdaysOf } from './dates.js'
+import { datesOfHolidays, hoursOf, replacementsOf, spanOf, spanOfInterval, weekdaysOf } from './dates.js'
 import { type ExportResult, type ImportOptions, type ImportResult, Report, refused } from './report.js'
 import { isRecord, listOf, textOf } from './value.js'
 import { intervalOf, type Pattern, weeksOf } from './weeks.js'
@@ -126,8 +126,7 @@ const specOf = (record: UnknownRecord, path: string, report: Report): Spec | und
  * Reads opening hours of schema.org: one OpeningHoursSpecification, a list of them, or a place that holds them under
  * `openingHoursSpecification` and `specialOpeningHoursSpecification`. Closing before opening runs over midnight; `00:00` to
  * `23:59` is the whole day and `00:00` to `00:00`, or no times at all, is closed. Specifications with `validFrom` or
- * `validThrough` replace the others while they are valid: those of one date become `dates` (closed ones `holidays`), longer
- * ones effective weeks. schema.org names no zone: give `timeZone`.
+ * `validThrough` replace the others while they are valid: those of one date become `dates`, longer ones effective weeks. schema.org names no zone: give `timeZone`.
  *
  * @example
  * import { fromSchemaOrg } from '@clientele/calendar/import'
@@ -161,13 +160,10 @@ export const fromSchemaOrg = (value: unknown, options: ImportOptions = {}): Impo
     const limited = valid.filter(({ from, until }) => Number.isFinite(from) || Number.isFinite(until))
     return limited.length > 0 ? limited : valid
   })
-  const closed = [...dates].filter(([, intervals]) => intervals.length === 0).map(([date]) => date)
-  const open = [...dates].filter(([, intervals]) => intervals.length > 0)
   return report.result({
     timeZone,
     week,
-    ...(closed.length === 0 ? {} : { holidays: closed }),
-    ...(open.length === 0 ? {} : { dates: Object.fromEntries(open) }),
+    ...(dates.size === 0 ? {} : { dates: Object.fromEntries(dates) }),
     ...(effective.length === 0 ? {} : { effective }),
   })
 }
@@ -238,30 +234,16 @@ export const toSchemaOrg = (
     const empty = { '@type': 'OpeningHoursSpecification', ...closed, dayOfWeek: DAY_NAMES, ...valid } as const
     return specs.length === 0 && effective.length > 0 ? [empty] : specs
   })
-  const dates = Object.entries(hours?.dates ?? {})
-  const holidays = datesOfHolidays(hours?.holidays ?? [], span, report).map(({ date }) => date)
-  const shut = [...holidays.filter((date) => !dates.some(([open]) => open === date)), ...emptyOf(dates)]
-  const special = [
-    ...shut.sort().map(
-      (date): OpeningHoursSpecification => ({
-        '@type': 'OpeningHoursSpecification',
-        ...closed,
-        ...on(date),
-      }),
-    ),
-    ...dates.flatMap(([date, intervals]) =>
-      intervals.flatMap((each) => specsOfInterval(each, on(date), report)),
-    ),
-  ]
+  const holidays = datesOfHolidays(hours?.holidays ?? [], span, report)
+  const dates =
+    hours === undefined ? [] : [...replacementsOf(hours, holidays)].sort(([a], [b]) => (a < b ? -1 : 1))
+  const special = dates.flatMap(([date, intervals]) => {
+    const valid = { validFrom: date, validThrough: date }
+    const shut: OpeningHoursSpecification = { '@type': 'OpeningHoursSpecification', ...closed, ...valid }
+    return intervals.length === 0 ? [shut] : intervals.flatMap((each) => specsOfInterval(each, valid, report))
+  })
   const [first, ...rest] = report.issues
   return first === undefined
     ? right({ value: [...weeks, ...special], notes: report.notes })
     : left([first, ...rest])
 }
-
-const on = (date: string): { validFrom: string; validThrough: string } => ({
-  validFrom: date,
-  validThrough: date,
-})
-const emptyOf = (dates: readonly (readonly [string, readonly Interval[]])[]): string[] =>
-  dates.filter(([, intervals]) => intervals.length === 0).map(([date]) => date)

@@ -13,7 +13,7 @@ import {
   weekdayOf,
 } from '@clientele/core'
 import type { Definition, Hours, Interval } from '../../model.js'
-import { formatRule, occurrencesBetween } from '../../recur/index.js'
+import { formatRule, occurrencesBetween, type Rule } from '../../recur/index.js'
 import { holidayOf, hoursOf, spanOfInterval, weekdaysOf } from '../dates.js'
 import { type ExportResult, Report } from '../report.js'
 import { LAST_DAY } from './source.js'
@@ -53,7 +53,12 @@ const times = (interval: Interval, day: CivilDay, zone: string, path: string, re
 }
 
 /** The weekly intervals, each from the first date of its weekday on, without the dates that have hours of their own. */
-const weekly = (hours: Hours, own: readonly CivilDay[], report: Report): Lines[] => {
+const weekly = (
+  hours: Hours,
+  own: readonly CivilDay[],
+  shut: readonly CivilDay[],
+  report: Report,
+): Lines[] => {
   const effective = hours.effective ?? []
   const starts = [0, ...effective.map(({ from }) => parseDate(from) ?? 0)]
   return [hours.week, ...effective.map(({ week }) => week)].flatMap((week, i) => {
@@ -63,8 +68,10 @@ const weekly = (hours: Hours, own: readonly CivilDay[], report: Report): Lines[]
       const first = from + ((weekday - weekdayOf(from) + 7) % 7)
       if (first >= next) return []
       return intervals.map((interval) => {
-        const without = own.filter((day) => day >= first && day < next && weekdayOf(day) === weekday)
-        const start = spanOfInterval(interval)?.[0] ?? 0
+        const [start, end] = spanOfInterval(interval) ?? [0, 0]
+        // a holiday drops the whole interval, and its event ends at midnight
+        const gone = end > DAY ? [...new Set([...own, ...shut])] : own
+        const without = gone.filter((day) => day >= first && day < next && weekdayOf(day) === weekday)
         return [
           ...times(interval, first, hours.timeZone, 'week', report),
           `RRULE:FREQ=WEEKLY;BYDAY=${CODES[weekday]}${until}`,
@@ -75,13 +82,17 @@ const weekly = (hours: Hours, own: readonly CivilDay[], report: Report): Lines[]
   })
 }
 
+const daysOf = ({ from, rule }: { readonly from: CivilDay; readonly rule: Rule | undefined }): CivilDay[] =>
+  rule === undefined ? [from] : occurrencesBetween(rule, from, from, LAST_DAY)
+
+/** The events that close. */
 const closing = (hours: Hours, own: readonly CivilDay[], report: Report): Lines[] => {
   const holidays = (hours.holidays ?? []).flatMap((holiday, index) => {
     const parts = holidayOf(holiday, `holidays[${index}]`, report)
     if (parts === undefined) return []
     const { name, from, rule } = parts
     // iCalendar counts the start in, so a rule begins at its first date
-    const all = rule === undefined ? [from] : occurrencesBetween(rule, from, Math.min(from, 0), LAST_DAY)
+    const all = daysOf({ from, rule })
     const first = all[0]
     if (first === undefined || (rule === undefined && own.includes(from))) return []
     const summary = name === undefined ? [] : [`SUMMARY:${escapeText(name)}`]
@@ -123,7 +134,11 @@ export const toICalendar = (definition: Definition, options: ICalendarOptions = 
     ([date, intervals]) => [parseDate(date) ?? 0, intervals] as const,
   )
   const own = dates.map(([day]) => day)
-  const opening = hours === undefined ? [] : weekly(hours, own, report)
+  const shut = (hours?.holidays ?? []).flatMap((holiday, index) => {
+    const parts = holidayOf(holiday, `holidays[${index}]`, report)
+    return parts === undefined ? [] : daysOf(parts)
+  })
+  const opening = hours === undefined ? [] : weekly(hours, own, shut, report)
   const single = dates.flatMap(([day, intervals]) =>
     intervals.map((each) => times(each, day, hours!.timeZone, 'dates', report)),
   )

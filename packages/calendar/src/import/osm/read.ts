@@ -4,6 +4,7 @@ import {
   type CivilDay,
   civilDate,
   civilDay,
+  DAY,
   formatDate,
   parseDate,
   WEEKDAYS,
@@ -44,22 +45,48 @@ const mark = (rule: OsmRule, years: readonly [number, number], holidays: Readonl
   return { rule, marks }
 }
 
-type Spans = OsmRule['spans']
-
-/** What the rules say of a day, one after the other: the last that applies and does not add decides. */
-const fold = (rules: readonly Marked[], day: CivilDay, weekday: number, isHoliday: boolean): Spans => {
-  let spans: Spans = []
-  for (const { rule, marks } of rules) {
-    if (marks !== undefined && marks[day - FIRST_DAY] !== 1) continue
-    const anyDay = rule.weekdays.length === 0 && !rule.publicHolidays
-    if (!anyDay && !rule.weekdays.includes(weekday) && !(rule.publicHolidays && isHoliday)) continue
-    spans = rule.adds && rule.spans.length > 0 ? [...spans, ...rule.spans] : rule.spans
-  }
-  return spans
+/** A date as the rules see it. */
+interface Day {
+  readonly day: CivilDay
+  readonly weekday: number
+  readonly isHoliday: boolean
 }
 
-const intervalsOf = (spans: Spans): Interval[] =>
-  [...new Set(spans.map(([start, end]) => intervalOf(start, end)))].sort()
+/** What a rule opens on a day, and the place of the rule. */
+interface Opened {
+  readonly span: OsmRule['spans'][number]
+  readonly index: number
+}
+
+const applies = ({ rule, marks }: Marked, { day, weekday, isHoliday }: Day): boolean => {
+  if (marks !== undefined && marks[day - FIRST_DAY] !== 1) return false
+  const anyDay = rule.weekdays.length === 0 && !rule.publicHolidays
+  return anyDay || rule.weekdays.includes(weekday) || (rule.publicHolidays && isHoliday)
+}
+
+const adds = ({ rule }: Marked): boolean => rule.adds && rule.spans.length > 0
+
+/** What the rules say of a day, one after the other: the last that applies and does not add decides. */
+const fold = (rules: readonly Marked[], day: Day): readonly Opened[] => {
+  let opened: readonly Opened[] = []
+  rules.forEach((marked, index) => {
+    if (!applies(marked, day)) return
+    const own = marked.rule.spans.map((span) => ({ span, index }))
+    opened = adds(marked) ? [...opened, ...own] : own
+  })
+  return opened
+}
+
+/** Whether what a rule opens ends at midnight: a later rule replaces the next date. */
+const isCut = (rules: readonly Marked[], index: number, next: Day): boolean =>
+  rules.some((marked, i) => i > index && !adds(marked) && applies(marked, next))
+
+const textsOf = (opened: readonly Opened[], cut: (index: number) => boolean): Interval[] => {
+  const found = opened.map(({ span: [start, end], index }) =>
+    intervalOf(start, end > DAY && cut(index) ? DAY : end),
+  )
+  return [...new Set(found)].sort()
+}
 
 /** A yearly range as rules of dates, one a month; 2024 has all days that a year may have. */
 const rulesOfRange = (range: DateRange): Holiday[] => {
@@ -112,7 +139,10 @@ export const fromOsm = (text: string, options: ImportOptions = {}): ImportResult
   const years = [civilDate(first).year, civilDate(last).year] as const
   const marked = rules.map((rule) => mark(rule, years, holidays))
   const always = marked.filter(({ marks }) => marks === undefined)
-  const base = WEEKDAYS.map((_, weekday) => intervalsOf(fold(always, FIRST_DAY, weekday, false)))
+  const plain = (weekday: number): Day => ({ day: FIRST_DAY, weekday, isHoliday: false })
+  const base = WEEKDAYS.map((_, weekday) =>
+    textsOf(fold(always, plain(weekday)), (index) => isCut(always, index, plain((weekday + 1) % 7))),
+  )
 
   const recurring = rules.flatMap((rule, i) =>
     closesYearly(rules, i) ? rule.dates.flatMap(rulesOfRange) : [],
@@ -122,13 +152,24 @@ export const fromOsm = (text: string, options: ImportOptions = {}): ImportResult
   const dates: Record<string, Interval[]> = {}
   const named = marked.flatMap(({ marks }) => marks ?? [])
   const candidates = daysNamed(named, holidays)
+  const isNamed = new Set(candidates)
+  const at = (day: CivilDay): Day => ({ day, weekday: weekdayOf(day), isHoliday: holidays.has(day) })
+  const isShut = (day: CivilDay): boolean => shut.some(({ marks }) => marks?.[day - FIRST_DAY] === 1)
+  const keepsTail = (day: CivilDay): boolean =>
+    fold(marked, at(day - 1)).some(({ span, index }) => span[1] > DAY && !isCut(marked, index, at(day)))
+  // a closed date is a holiday, which cuts the evening before, unless something runs into it
+  const isClosed = (day: CivilDay): boolean => {
+    if (!isNamed.has(day) || keepsTail(day) || fold(marked, at(day)).length > 0) return false
+    return isShut(day) || base[weekdayOf(day)]!.length > 0
+  }
   for (const day of candidates) {
-    const weekday = weekdayOf(day)
-    const intervals = intervalsOf(fold(marked, day, weekday, holidays.has(day)))
-    const isShut = shut.some(({ marks }) => marks?.[day - FIRST_DAY] === 1)
-    if (!isShut && intervals.join() === base[weekday]!.join()) continue
-    if (intervals.length > 0) dates[formatDate(day)] = intervals
-    else if (!isShut) closed.push(formatDate(day))
+    if (isClosed(day)) {
+      if (!isShut(day)) closed.push(formatDate(day))
+      continue
+    }
+    const cut = (index: number): boolean => !isClosed(day + 1) && isCut(marked, index, at(day + 1))
+    const intervals = textsOf(fold(marked, at(day)), cut)
+    if (isShut(day) || intervals.join() !== base[weekdayOf(day)]!.join()) dates[formatDate(day)] = intervals
   }
   const writtenOut = rules.some(
     (rule, i) => !closesYearly(rules, i) && rule.dates.some(({ from }) => from.year === undefined),
@@ -160,11 +201,13 @@ const everyWeek = (weekday: number, interval: Interval): Pattern => ({
   interval,
 })
 
-/** All days that a rule or a public holiday names, ascending. */
+/** All days that a rule or a public holiday names, and those before them, ascending. */
 const daysNamed = (marks: readonly Uint8Array[], holidays: ReadonlySet<CivilDay>): CivilDay[] => {
   const all = new Uint8Array(LAST_DAY - FIRST_DAY + 1)
   for (const each of marks) for (let i = 0; i < each.length; i++) all[i]! |= each[i]!
   for (const day of holidays) all[day - FIRST_DAY] = 1
+  // the evening before may be cut at midnight
+  for (let i = 0; i + 1 < all.length; i++) if (all[i + 1] === 1) all[i] = 1
   const days: CivilDay[] = []
   for (let i = 0; i < all.length; i++) if (all[i] === 1) days.push(FIRST_DAY + i)
   return days

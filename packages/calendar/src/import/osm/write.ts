@@ -1,9 +1,27 @@
 // A calendar as OSM `opening_hours`, in the subset that is read back.
 
-import { type CivilDay, civilDate, left, MINUTE, parseDate, right } from '@clientele/core'
-import type { Definition, Holiday, Interval } from '../../model.js'
+import {
+  type CivilDay,
+  civilDate,
+  DAY,
+  formatDate,
+  formatTime,
+  left,
+  MINUTE,
+  parseDate,
+  right,
+} from '@clientele/core'
+import type { Definition, Holiday, Hours, Interval } from '../../model.js'
 import type { Rule } from '../../recur/index.js'
-import { datesOfHolidays, holidayOf, hoursOf, spanOf, spanOfInterval, weekdaysOf } from '../dates.js'
+import {
+  datesOfHolidays,
+  holidayOf,
+  hoursOf,
+  spanOf,
+  spanOfInterval,
+  weekdayHours,
+  weekdaysOf,
+} from '../dates.js'
 import { type ExportResult, type ImportOptions, Report } from '../report.js'
 
 const DAYS = ['Mo', 'Tu', 'We', 'Th', 'Fr', 'Sa', 'Su']
@@ -58,6 +76,17 @@ const yearlyText = (rule: Rule): string | undefined => {
   return dates.length === 0 ? undefined : dates.join()
 }
 
+/** What runs into a date from the evening before: OSM would cut it where the date has a rule of its own. */
+const tailInto = (hours: Hours, date: string, closed: readonly { readonly date: string }[]): Interval[] => {
+  const before = (parseDate(date) ?? 0) - 1
+  const evening = formatDate(before)
+  if (closed.some((each) => each.date === evening)) return []
+  return (hours.dates?.[evening] ?? weekdayHours(hours, before)).flatMap((each) => {
+    const end = spanOfInterval(each)?.[1] ?? 0
+    return end > DAY ? [`00:00-${formatTime(end - DAY)}`] : []
+  })
+}
+
 /**
  * Writes hours as OSM `opening_hours`. Recurring holidays that are plain days of months stay recurring, others are written
  * out in `years`; breaks and effective weeks are dropped with a note; seconds are refused.
@@ -109,9 +138,16 @@ export const toOsm = (definition: Definition, options: ImportOptions = {}): Expo
   )
   const single = [
     ...closed.map(({ date }) => [date, 'off'] as const),
-    ...dates.map(([date, intervals]) => [date, timesText(intervals, `dates["${date}"]`, report)] as const),
+    ...dates.map(([date, intervals]) => {
+      const tail = hours === undefined ? [] : tailInto(hours, date, closed)
+      return [date, timesText([...tail, ...intervals], `dates["${date}"]`, report)] as const
+    }),
   ].map(([date, times]) => `${dateText(parseDate(date) ?? 0)} ${times}`)
   const [first, ...rest] = report.issues
-  const value = [...always, ...yearly, ...single].join('; ')
+  // rules after a comma add, and so leave alone what runs into their days from the evening before
+  const overnight = weekdaysOf(hours?.week ?? {})
+    .flat()
+    .some((each) => (spanOfInterval(each)?.[1] ?? 0) > DAY)
+  const value = [always.join(overnight ? ', ' : '; '), ...yearly, ...single].join('; ')
   return first === undefined ? right({ value, notes: report.notes }) : left([first, ...rest])
 }
