@@ -1,8 +1,8 @@
 // SLA clocks on a ticket log: which promises were kept, and why one was not.
 // A host reads its own tickets into lines like these; nothing else is needed.
 
-import { formatDuration, formatInstant, renderLedger } from '@clientele/core'
-import * as Sla from '@clientele/sla'
+import { formatDuration, formatInstant } from '@clientele/core'
+import { renderLedger, Sla } from 'clientele'
 
 /** Promises of a small desk: an answer within an hour of open time, a solution within eight. */
 export const policy: Sla.Definition = {

@@ -78,3 +78,20 @@ test('--dialect json is the default', async () => {
   const ran = await run('condition eval --dialect json', { input: [{ condition: { all: [] }, facts: {} }] })
   expect(ran.answers).toEqual([{ value: true }])
 })
+
+test('facts that contradict a declared vocabulary are an error of the line, with the nearest name', async () => {
+  const condition = { facts: { priority: { enum: ['urgent', 'normal'] } }, fact: 'priority', eq: 'urgent' }
+  const input = [
+    { condition, facts: { priority: 'urgnt' } },
+    { condition, facts: { priority: 'normal' } },
+  ]
+  const { answers } = await run('condition eval', { input })
+  expect(answers).toMatchObject([{ error: { path: 'facts.priority' } }, { value: false }])
+  expect(JSON.stringify(answers[0])).toContain('urgent')
+})
+
+test('a condition nested beyond all measure is refused as too deep', async () => {
+  const deep = `{"condition":${'{"not":'.repeat(100_000)}{"all":[]}${'}'.repeat(100_000)},"facts":{}}`
+  const { answers } = await run('condition eval', { input: [deep] })
+  expect(answers[0]).toMatchObject({ error: { code: 'too-deep' } })
+})
