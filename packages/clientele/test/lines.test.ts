@@ -171,6 +171,11 @@ describe('files', () => {
     expect(readdirSync(cwd).sort()).toEqual(['calendar.json', 'lines.ndjson'])
   })
 
+  test('a dash stands for standard input and output', async () => {
+    const ran = await run('calendar eval calendar.json --in - --out -', { files, input: [OPEN] })
+    expect([ran.code, ran.lines]).toEqual([0, ['{"open":true}']])
+  })
+
   test('a link given to --out stays a link', async () => {
     const cwd = folder({ ...files, 'real.ndjson': 'old' })
     symlinkSync(join(cwd, 'real.ndjson'), join(cwd, 'link.ndjson'))

@@ -108,9 +108,12 @@ export interface Source {
   readonly bytes: number | undefined
 }
 
+/** The name that means standard input or output. */
+export const STANDARD = '-'
+
 /** Opens `--in`, or standard input when there is none. */
 export const openSource = async (io: Io, file: string | undefined): Promise<Either<FileIssue, Source>> => {
-  if (file === undefined) return right({ stream: io.stdin, bytes: undefined })
+  if (file === undefined || file === STANDARD) return right({ stream: io.stdin, bytes: undefined })
   try {
     const handle = await open(pathOf(io, file), 'r')
     const about = await handle.stat()

@@ -13,7 +13,7 @@ import { complain, INTERRUPTED, type Io, OK, REFUSED } from './io.js'
 import { runLines } from './run-lines.js'
 import { SLA } from './sla.js'
 import { runTest } from './test-verb.js'
-import type { Engine, FreeVerb, LineVerb, SessionOptions } from './verb.js'
+import type { Engine, Example, FreeVerb, LineVerb, SessionOptions } from './verb.js'
 
 /** The engines the command knows; a new engine adds its line here. */
 export const ENGINES: readonly Engine[] = [CONDITION, CALENDAR, SLA]
@@ -188,6 +188,14 @@ const addTest = (command: Command, engine: Engine, io: Io, done: (code: number) 
     })
 }
 
+export const BENCH_EXAMPLE: Example = {
+  files: {
+    'calendar.json': { timeZone: 'Europe/Moscow', week: { mon: ['09:00-18:00'], tue: ['09:00-18:00'] } },
+    'queries.ndjson': '{"op":"add","at":"2026-03-02T09:00:00Z","by":"PT8H"}',
+  },
+  command: 'bench calendar calendar.json --in queries.ndjson --out before.json',
+}
+
 const addBench = (command: Command, io: Io, done: (code: number) => void): void => {
   command
     .description('time your own definition on your own lines: rate, p50, p99, bytes, hash of the answers')
@@ -196,10 +204,7 @@ const addBench = (command: Command, io: Io, done: (code: number) => void): void 
     .requiredOption('--in <file>', 'the lines to answer')
     .option('--out <file>', 'save the figures as JSON')
     .option('--against <saved.json>', 'compare with figures saved before; exit 1 when answers changed')
-    .addHelpText(
-      'after',
-      '\nExample\n  clientele bench calendar calendar.json --in queries.ndjson --out before.json\n  clientele bench calendar calendar.json --in queries.ndjson --against before.json\n',
-    )
+    .addHelpText('after', () => showExample(BENCH_EXAMPLE))
     .action(async (name: string, file: string | undefined) => {
       const options = command.opts<{ in: string; out?: string; against?: string }>()
       const engine = ENGINES.find((one) => one.name === name)

@@ -6,7 +6,7 @@ import { type Answer, type Format, formatter } from './format.js'
 import { complain, INTERRUPTED, type Io, OK, REFUSED, SOME_FAILED } from './io.js'
 import { type Line, splitter } from './lines.js'
 import { locate } from './locate.js'
-import { progress } from './progress.js'
+import { type Progress, progress } from './progress.js'
 import { openSink, ReaderGone } from './sink.js'
 import { lineError, type Session } from './verb.js'
 
@@ -49,6 +49,9 @@ export const answerLine = (session: Session, line: Line): readonly Answer[] => {
   }
 }
 
+/** After so many answers Ctrl-C is heard and the bar moves. */
+const TURN = 4_096
+
 const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
 
 /** Runs a session over `--in` and gives the exit code: 0, or 1 when any line was bad. */
@@ -65,6 +68,8 @@ export const runLines = async (session: Session, channels: Channels, io: Io): Pr
     return REFUSED
   }
   const { stream, bytes } = source.right
+  if (stream === io.stdin && io.stdin.isTTY === true)
+    complain(io, 'reading lines from the keyboard; Ctrl-D ends')
   const bar = progress(io, 'reading', bytes)
   const stop = (): void => {
     stream.destroy()
@@ -93,7 +98,7 @@ const pump = async (
   stream: AsyncIterable<Uint8Array | string>,
   sink: Draft,
   format: Format,
-  bar: { readonly advance: (amount: number) => void },
+  bar: Progress,
   signal: AbortSignal,
 ): Promise<number> => {
   const split = splitter()
@@ -129,8 +134,10 @@ const pump = async (
   for (const answer of session.end()) {
     add(answer)
     if (pending.length > PIECE) await flush()
-    // Ctrl-C is heard between turns of the event loop
-    if (++said % 4096 === 0) await turn()
+    if (++said % TURN !== 0) continue
+    if (said === TURN) bar.next('answering')
+    bar.advance(TURN)
+    await turn()
   }
   pending += text.end()
   await flush()

@@ -2,7 +2,7 @@
 
 import { once } from 'node:events'
 import { type Either, right } from '@clientele/core'
-import { type Draft, type FileIssue, openDraft } from './file.js'
+import { type Draft, type FileIssue, openDraft, STANDARD } from './file.js'
 import type { Io } from './io.js'
 
 /** The reader went away (`| head`): nothing more need be computed, and nothing is wrong. */
@@ -42,4 +42,4 @@ const standardOutput = (io: Io): Draft => {
 
 /** Opens `--out`, or standard output when there is none. */
 export const openSink = async (io: Io, file: string | undefined): Promise<Either<FileIssue, Draft>> =>
-  file === undefined ? right(standardOutput(io)) : openDraft(io, file)
+  file === undefined || file === STANDARD ? right(standardOutput(io)) : openDraft(io, file)

@@ -7,6 +7,7 @@ import * as Sla from '@clientele/sla'
 import { readJson, writeWhole } from '../file.js'
 import { printedLedger } from '../format.js'
 import { complain, INTERRUPTED, type Io, OK, pathOf, REFUSED } from '../io.js'
+import { progress } from '../progress.js'
 import { type FreeVerb, told } from '../verb.js'
 import { pairsOf } from './agreement.js'
 import { imagineDesk, type Log } from './desk.js'
@@ -116,6 +117,19 @@ const common = (replayed: Replayed, policy: Policy, log: Log, breaches: readonly
   'breaches.ndjson': breachLines(breaches),
 })
 
+/** The work between reading and writing, in three steps; between them Ctrl-C is heard. */
+const steps = (io: Io): (() => Promise<void>) => {
+  const bar = progress(io, 'working', 3)
+  let done = 0
+  return async () => {
+    bar.advance(1)
+    if (++done === 3) bar.stop()
+    await new Promise<void>((resolve) => setImmediate(resolve))
+    if (io.signal.aborted) bar.stop()
+    io.signal.throwIfAborted()
+  }
+}
+
 const runDesk = async (io: Io, values: Values): Promise<string | Refused> => {
   const seed = integer(values['seed'] ?? '1', '--seed', 0, 4_294_967_295)
   const tickets = integer(values['tickets'] ?? '4000', '--tickets', 1, 200_000)
@@ -125,9 +139,13 @@ const runDesk = async (io: Io, values: Values): Promise<string | Refused> => {
   if (tickets instanceof Refused) return tickets
   if (zone instanceof Refused) return zone
   if (policy instanceof Refused) return policy
+  const step = steps(io)
   const log = imagineDesk({ seed, tickets })
+  await step()
   const replayed = replayLog(policy.table, policy.definition, log, { phases: DESK_PHASES, zone })
+  await step()
   const breaches = breachesOf(policy.table, replayed)
+  await step()
   const folder = values['out'] ?? 'out/demo'
   const report = deskReport(replayed, breaches, { seed, policyFile: values['policy'] })
   const failed = await save(io, folder, { ...common(replayed, policy, log, breaches), 'report.html': report })
@@ -145,9 +163,13 @@ const runIncidents = async (io: Io, file: string, values: Values): Promise<strin
   const policy = await policyOf(io, values['policy'], incidentPolicy(ASSUMED, zone.name))
   if (policy instanceof Refused) return policy
   const incidents = read.right
+  const step = steps(io)
   const log = incidentLog(incidents)
+  await step()
   const replayed = replayLog(policy.table, policy.definition, log, { phases: INCIDENT_PHASES, zone })
+  await step()
   const breaches = breachesOf(policy.table, replayed)
+  await step()
   const run = {
     replayed,
     incidents,
@@ -211,6 +233,6 @@ export const DEMO: FreeVerb = {
     },
     { flags: '--policy <file.json>', about: 'your own SLA policy instead of the built-in one' },
   ],
-  example: { command: 'demo --tickets 400 --out out/small', prints: ['400 tickets'] },
+  example: { command: 'demo --tickets 400 --seed 2 --out out/small' },
   run,
 }
