@@ -1,5 +1,6 @@
 // SLA clocks on business time: targets, pauses, warnings, breaches, replays.
 
+export { fromBytes, hash, toBytes } from './bytes.js'
 export type { Standings } from './bulk.js'
 export { evaluateInto, standingsOf } from './bulk.js'
 export { compile, compileOrThrow } from './compile/index.js'
@@ -39,9 +40,12 @@ export type {
 export { VERSION } from './model.js'
 export type { ReplayOptions } from './replay.js'
 export { replay } from './replay.js'
+export type { Restored } from './snapshot.js'
+export { rebind, restore, snapshot } from './snapshot.js'
 export type { Pending, State } from './state.js'
 export { createState, handle, nextAt, upcoming } from './state.js'
 export { step } from './step.js'
+export { schema } from './schema.js'
 export type { Table } from './table.js'
 export { bind } from './table.js'
 export { STATES } from './verdict.js'

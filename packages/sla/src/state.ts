@@ -4,6 +4,7 @@
 import { type Instant, LAST_INSTANT } from '@clientele/core'
 import { type Asker, askerOf } from './log/asker.js'
 import { createLog, type Log } from './log/log.js'
+import { keyOf } from './log/read.js'
 import { type Machine, machineOf, type Registers, registersOf } from './machine/registers.js'
 import { nextInstant } from './machine/timers.js'
 import type { Subject } from './model.js'
@@ -74,10 +75,7 @@ export const reschedule = ({ machine, dues }: State, first: number): void => {
  *
  * @category state
  */
-export const handle = ({ log }: State, subject: Subject): number => {
-  if (typeof subject === 'string') return log.subjects.find(subject)
-  return log.subjects.find(subject.type === undefined ? subject.id : `${subject.type}\u0000${subject.id}`)
-}
+export const handle = ({ log }: State, subject: Subject): number => log.subjects.find(keyOf(subject))
 
 /**
  * When the next timer falls, for a host that sleeps until then and sends a tick; `null` when none is pending. O(1).

@@ -72,6 +72,12 @@ export interface TargetColumns {
   readonly markBit: Int32Array
 }
 
+/** An earlier policy, and whether only its hours or its targets too are remembered. */
+export interface Remembered {
+  readonly definition: Definition
+  readonly what: 'hours' | 'targets'
+}
+
 /** A compiled policy; frozen. @category compile */
 export interface Table {
   /** As it was given; bytes hold it. */
@@ -81,6 +87,8 @@ export interface Table {
   /** Those of the policy from row `hoursFrom` on; before them what a migration remembers of earlier calendars. */
   readonly hours: readonly Hours[]
   readonly hoursFrom: number
+  /** Earlier policies that registers may still point to, oldest first. */
+  readonly remembered: readonly Remembered[]
   readonly vocabulary: VocabularyTable | undefined
 }
 

@@ -1,8 +1,8 @@
 // What columns say of a whole log is what one call says of one subject.
 import { compileOrThrow, evaluate, evaluateInto, forecast, logOf, replay, STATES, standingsOf, whatIf } from '@clientele/sla'
+import { runs } from '@clientele/testkit'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { runs } from '#runs'
 import { log, policy, START } from './arbitraries.js'
 import { STEP } from './oracle.js'
 
@@ -35,7 +35,7 @@ test('bulk equals single', () => {
         })
       }
     }),
-    { numRuns: runs(600) },
+    { numRuns: runs(60_000) },
   )
 })
 
@@ -57,7 +57,7 @@ test('the breach that columns tell is the one replay told', () => {
         }),
       )
     }),
-    { numRuns: runs(300) },
+    { numRuns: runs(30_000) },
   )
 })
 
@@ -71,7 +71,7 @@ test('evaluation leaves the log as it was', () => {
       expect(again).toEqual(first)
       expect(whatIf(table, table, held)).toEqual([])
     }),
-    { numRuns: runs(100) },
+    { numRuns: runs(10_000) },
   )
 })
 
@@ -105,7 +105,7 @@ test('what-if names exactly the clocks whose ends differ', () => {
       const named = new Set(flips.map(({ subject, clock, cycle }) => `${String(subject)} ${clock} ${cycle}`))
       for (const end of from.filter((each) => !to.includes(each))) expect(named).toContain(end.slice(0, end.lastIndexOf(' ')))
     }),
-    { numRuns: runs(300) },
+    { numRuns: runs(15_000) },
   )
 })
 
@@ -121,6 +121,6 @@ test('the forecast lists open clocks that are not breached, the least time left 
       )
       expect(found.map(({ remainingMs }) => remainingMs)).toEqual(expected.sort((a, b) => a! - b!))
     }),
-    { numRuns: runs(100) },
+    { numRuns: runs(10_000) },
   )
 })

@@ -1,9 +1,9 @@
 // The places where rivals failed, each as a law of its own. Links name the threads in which their users met them.
 import * as Calendar from '@clientele/calendar'
 import { type Clock, compileOrThrow, type Definition, evaluate, type EventLine, type Moment, replay } from '@clientele/sla'
+import { runs } from '@clientele/testkit'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { runs } from '#runs'
 
 const HOUR = 3_600_000
 const at = (text: string): number => Date.parse(`2026-03-${text}:00Z`)
@@ -48,7 +48,7 @@ describe('pauses', () => {
         expect(due(paused)).toBe(due(plain))
         expect(breach(paused)).toBe(breach(plain))
       }),
-      { numRuns: runs(200) },
+      { numRuns: runs(20_000) },
     )
   })
 
@@ -100,7 +100,7 @@ describe('deadlines', () => {
         // open, or the very closing up to which it was open
         expect(Calendar.isOpen(calendar, warned! - 1)).toBe(true)
       }),
-      { numRuns: runs(200) },
+      { numRuns: runs(20_000) },
     )
   })
 

@@ -13,9 +13,9 @@ import {
   size,
   step,
 } from '@clientele/sla'
+import { runs } from '@clientele/testkit'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { runs } from '#runs'
 import { HORIZON, log, policy, START } from './arbitraries.js'
 import { STEP } from './oracle.js'
 
@@ -59,7 +59,7 @@ test('any order of arrival leaves the same moments standing', () => {
       step(table, state, { op: 'tick', at: HORIZON }, out)
       expect(standing(out)).toEqual([...replay(table, lines, { until: HORIZON })].sort(byText))
     }),
-    { numRuns: runs(600) },
+    { numRuns: runs(60_000) },
   )
 })
 
@@ -81,7 +81,7 @@ test('ticks in between, and lines after ticks of their own instant, change nothi
       step(table, state, { op: 'tick', at: HORIZON }, out)
       expect(standing(out)).toEqual([...replay(table, lines, { until: HORIZON })].sort(byText))
     }),
-    { numRuns: runs(400) },
+    { numRuns: runs(40_000) },
   )
 })
 
@@ -99,7 +99,7 @@ test('a line that comes again changes nothing; its id with other content is refu
       step(table, state, { ...again, event: 'something else' }, out)
       expect(out.slice(told)).toMatchObject([{ error: { code: 'id-reused', path: 'id' } }])
     }),
-    { numRuns: runs(300) },
+    { numRuns: runs(30_000) },
   )
 })
 
@@ -136,7 +136,7 @@ test('evaluate stands where replay ends, and explain sums to it', () => {
         expect(next).toMatchObject(verdict.next)
       })
     }),
-    { numRuns: runs(600) },
+    { numRuns: runs(60_000) },
   )
 })
 
@@ -157,7 +157,7 @@ test('time used never shrinks while a clock runs under one target, and time left
         }),
       )
     }),
-    { numRuns: runs(300) },
+    { numRuns: runs(30_000) },
   )
 })
 
@@ -172,6 +172,6 @@ test('a log takes anything and throws nothing', () => {
       }
       expect(size(held)).toBeLessThanOrEqual(lines.length)
     }),
-    { numRuns: runs(1_000) },
+    { numRuns: runs(100_000) },
   )
 })

@@ -13,9 +13,9 @@ import {
   type State,
   type Table,
 } from '@clientele/sla'
+import { runs } from '@clientele/testkit'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { runs } from '#runs'
 import { HORIZON, log, policy, START } from './arbitraries.js'
 import { STEP } from './oracle.js'
 
@@ -57,7 +57,7 @@ describe('migrate', () => {
         step(fresh, expected.state, { op: 'tick', at: HORIZON }, wanted)
         expect(told).toEqual(wanted)
       }),
-      { numRuns: runs(200) },
+      { numRuns: runs(20_000) },
     )
   })
 
@@ -77,7 +77,7 @@ describe('migrate', () => {
           expect(to.due).toBe(is.due)
         }
       }),
-      { numRuns: runs(300) },
+      { numRuns: runs(10_000) },
     )
   })
 
@@ -101,7 +101,7 @@ describe('migrate', () => {
         if (left <= 0) expect(breach).toBeUndefined()
         else expect(breach).toMatchObject({ at: Calendar.add(after, at, left), elapsedMs: steps * STEP, remainingMs: 0 })
       }),
-      { numRuns: runs(300) },
+      { numRuns: runs(10_000) },
     )
   })
 
@@ -136,7 +136,7 @@ describe('migrate', () => {
         expect(told).toEqual(wanted)
         expect(migrate(fed(old, lines, at).state, old, fresh, { mode }).plan).toEqual(plan)
       }),
-      { numRuns: runs(150) },
+      { numRuns: runs(15_000) },
     )
   })
 

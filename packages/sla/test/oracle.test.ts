@@ -1,8 +1,8 @@
 // The engine tells what the naive reading tells: every moment, its instant, deadline, time used and time left.
 import { compileOrThrow, replay } from '@clientele/sla'
+import { runs } from '@clientele/testkit'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { runs } from '#runs'
 import { HORIZON, log, policy } from './arbitraries.js'
 import { naiveReplay } from './oracle.js'
 
@@ -12,6 +12,6 @@ test('replay agrees with the step-by-step oracle', () => {
       const told = [...replay(compileOrThrow(definition), lines, { until: HORIZON })]
       expect(told).toEqual(naiveReplay(definition, lines, HORIZON))
     }),
-    { numRuns: runs(1_000) },
+    { numRuns: runs(100_000) },
   )
 })

@@ -93,7 +93,7 @@ export const compile = (definition: unknown): Either<NonEmptyArray<Issue>, Table
   const { clocks, rows, vocabulary } = readClocks(reader, record, hours)
   const [first, ...rest] = reader.issues
   if (first !== undefined) return left([first, ...rest])
-  return right(Object.freeze({ definition: definition as Definition, clocks, targets: targetColumns(rows), hours, hoursFrom: 0, vocabulary }))
+  return right(Object.freeze({ definition: definition as Definition, clocks, targets: targetColumns(rows), hours, hoursFrom: 0, remembered: [], vocabulary }))
 }
 
 /**

@@ -15,16 +15,17 @@ export interface Marks {
   readonly steps: readonly Millis[]
 }
 
-const SHARE = /^(\d{1,3}(?:\.\d{1,6})?)%$/
+const SHARE = /^(100(?:\.0{1,6})?|\d{1,2}(?:\.\d{1,6})?)%$/
 const MOST_TARGETS = 1_000
 const TARGET_KEYS = ['id', 'label', 'when', 'within', 'notBefore', 'calendar'] as const
 
 const readWarning = (reader: PolicyReader, value: unknown, path: string): Warning | undefined => {
   if (typeof value !== 'string') return reader.wrongType(value, path, 'a mark such as "50%" or "-PT15M"')
   const share = Number(SHARE.exec(value)?.[1] ?? 0)
-  if (share > 0 && share <= 100) return { share: share / 100 }
+  if (share > 0) return { share: share / 100 }
   const before = parseDuration(value)
   if (before !== undefined && before < 0) return { before: -before }
+  if (before === 0) return reader.report({ code: 'not-positive', path, given: JSON.stringify(value) })
   return reader.report({ code: 'bad-mark', path, given: JSON.stringify(value.slice(0, 40)) })
 }
 

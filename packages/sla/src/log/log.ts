@@ -77,7 +77,7 @@ export const createLog = (): Log => ({
  */
 export const size = (log: Log): number => log.at.length
 
-const subjectOf = (log: Log, { key, subject }: Line): number => {
+const subjectOf = (log: Log, key: string, subject: Subject): number => {
   const handle = log.subjects.handle(key)
   if (handle === log.names.length) {
     log.names.push(subject)
@@ -123,6 +123,10 @@ const insert = (log: Log, subject: number, at: Instant, patch: number): number =
   return row
 }
 
+/** Puts a line whose patch is known into its place and answers its row. */
+export const insertLine = (log: Log, key: string, subject: Subject, at: Instant, patch: number): number =>
+  insert(log, subjectOf(log, key, subject), at, patch)
+
 const reused = (id: string, log: Log, row: number): { readonly error: InputError } => {
   const at = formatInstant(log.at.data[row]!)
   const message = `the id "${id.slice(0, 80)}" was given at ${at} with other content`
@@ -148,7 +152,7 @@ export const place = (log: Log, line: Line): Placed => {
       log.subject.data[known] === log.subjects.find(line.key)
     return same ? NOWHERE : reused(line.id!, log, known)
   }
-  const row = insert(log, subjectOf(log, line), line.at, patch)
+  const row = insertLine(log, line.key, line.subject, line.at, patch)
   if (line.id !== undefined) log.ids.set(line.id, row)
   return row
 }

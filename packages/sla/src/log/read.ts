@@ -48,7 +48,7 @@ const instantOf = (value: unknown): Instant => {
 }
 
 /** Types and ids are told apart by a character that JSON texts seldom hold; plain ids stay as they are. */
-const keyOf = (subject: Subject): string =>
+export const keyOf = (subject: Subject): string =>
   typeof subject === 'string' ? subject : subject.type === undefined ? subject.id : `${subject.type}\u0000${subject.id}`
 
 const subjectOf = (value: unknown): Subject | undefined => {

@@ -1,7 +1,7 @@
 // The table after an edit: the new policy, which lines are judged by, and beside it what registers still point to of the
 // old one. Old hours keep their rows, so nothing counted under them is counted again.
 
-import { type Table, type TargetColumns, TARGET_SHIFT } from '../table.js'
+import { type Remembered, type Table, type TargetColumns, TARGET_SHIFT } from '../table.js'
 
 const shifted = (hours: Int32Array, by: number): Int32Array => hours.map((row) => (row < 0 ? row : row + by))
 
@@ -12,6 +12,7 @@ export const withOldHours = (before: Table, after: Table): Table => {
     ...after,
     hours: [...before.hours, ...after.hours.slice(after.hoursFrom)],
     hoursFrom: from,
+    remembered: [...before.remembered, { definition: before.definition, what: 'hours' as const }],
     targets: { ...after.targets, hours: shifted(after.targets.hours, from - after.hoursFrom) },
   })
 }
@@ -31,7 +32,8 @@ const joined = (after: TargetColumns, before: TargetColumns): TargetColumns => (
 /** The same with the old targets remembered after its own, for clocks that ended under them. */
 export const withOldTargets = (before: Table, after: Table): Table => {
   const joint = withOldHours(before, after)
-  return Object.freeze({ ...joint, targets: joined(joint.targets, before.targets) })
+  const remembered = [...before.remembered, { definition: before.definition, what: 'targets' as const }]
+  return Object.freeze({ ...joint, remembered, targets: joined(joint.targets, before.targets) })
 }
 
 /** The row of a clock's target in the joint columns. */
@@ -42,3 +44,9 @@ export const targetOfSymbol = (table: Table, clock: number, symbol: number): num
   const place = (symbol >>> TARGET_SHIFT) - 1
   return place < 0 ? -1 : table.clocks[clock]!.targets[0] + place
 }
+
+/** The same joints again, from the policies themselves: `tables` as remembered, then the present one. */
+export const rejoin = (remembered: readonly Remembered[], tables: readonly Table[], present: Table): Table =>
+  [...tables, present].reduce((before, after, i) =>
+    remembered[i - 1]!.what === 'hours' ? withOldHours(before, after) : withOldTargets(before, after),
+  )
