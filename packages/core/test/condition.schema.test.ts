@@ -64,7 +64,18 @@ const changed = fc
     return copy as unknown
   })
 
+/** ajv takes an own key that any object inherits for one it has seen (`unevaluated[key]`); we refuse it. */
+const blindSpot = (definition: unknown): boolean => {
+  let found = false
+  JSON.stringify(definition, (key, value) => {
+    found ||= key in Object.prototype
+    return value
+  })
+  return found
+}
+
 const agree = (definition: unknown): void => {
+  if (blindSpot(definition)) return
   const compiled = compile(definition)
   if (valid(definition)) {
     const shape = compiled._tag === 'Left' ? compiled.left.filter(({ code }) => !BEYOND.has(code)) : []
