@@ -9,7 +9,7 @@ import { IDLE, type Machine, machineOf, PAUSED, RUNNING } from './machine/regist
 import { settle, usedAt } from './machine/timers.js'
 import { END } from './machine/trail.js'
 import { dueNumber } from './moment.js'
-import { CANCEL, PAUSE_ON, REOPEN, RESET, START, STOP, type Table, TARGET_SHIFT, WHILE } from './table.js'
+import { CANCEL, PAUSE_ON, REOPEN, RESET, START, STOP, TARGET_SHIFT, type Table, WHILE } from './table.js'
 import { stateNumber } from './verdict.js'
 
 /**
@@ -127,7 +127,8 @@ export const evaluateInto = (table: Table, log: Log, now: Instant, out: Standing
         const stands = phase[clock]!
         if (remembers[clock] === 0) {
           if (stands === RUNNING) {
-            if ((symbol & ACTS) === 0 && (symbol >>> TARGET_SHIFT) + targetBase[clock]! === target[clock]) continue
+            if ((symbol & ACTS) === 0 && (symbol >>> TARGET_SHIFT) + targetBase[clock]! === target[clock])
+              continue
           } else if (stands !== PAUSED && (symbol & BEGINS) === 0) continue
         }
         apply(machine, clock, clock, when, symbol, froms[what * clocks + clock]!)

@@ -67,5 +67,8 @@ export const fromBytes = (bytes: Uint8Array): Either<NonEmptyArray<Issue>, Table
   const sections = decode(bytes, FORMAT, LAYOUT)
   if (sections._tag === 'Left') return left([sections.left])
   const { definition, remembered } = sections.right
-  return compileChain(JSON.parse(String(definition)) as Definition, JSON.parse(String(remembered)) as Remembered[])
+  return compileChain(
+    JSON.parse(String(definition)) as Definition,
+    JSON.parse(String(remembered)) as Remembered[],
+  )
 }

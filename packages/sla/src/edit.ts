@@ -33,8 +33,8 @@ export interface Edited {
  * @example
  * import { edit } from '@clientele/sla/edit'
  * const policy = { clocks: [{ id: 'reply', start: { on: 'created' }, targets: [{ within: 'PT4H' }] }] }
- * edit(policy, (draft) => { draft.clocks[0].targets[0].within = 'PT2H' }).patches
- * // => [{ op: 'replace', path: ['clocks', 0, 'targets', 0, 'within'], value: 'PT2H' }]
+ * edit(policy, (draft) => { for (const clock of draft.clocks) clock.targets = [{ within: 'PT2H' }] }).patches
+ * // => [{ op: 'replace', path: ['clocks', 0, 'targets'], value: [{ within: 'PT2H' }] }]
  *
  * @category state
  */
@@ -78,7 +78,10 @@ export const withCalendar = (policy: Definition, name: string, calendar: Calenda
  * @category state
  */
 export const addHoliday = (policy: Definition, calendar: string, date: string, name?: string): Edited => {
-  const hours = policy.calendars !== undefined && Object.hasOwn(policy.calendars, calendar) ? policy.calendars[calendar] : undefined
+  const hours =
+    policy.calendars !== undefined && Object.hasOwn(policy.calendars, calendar)
+      ? policy.calendars[calendar]
+      : undefined
   if (hours === undefined || !('timeZone' in hours)) {
     const known = Object.keys(policy.calendars ?? {}).join(', ')
     throw new RangeError(`no calendar of one zone named "${calendar}", expected one of ${known || 'none'}`)

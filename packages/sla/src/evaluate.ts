@@ -16,7 +16,8 @@ export const foldOne = (
   now: Instant,
   listen: (machine: Machine) => Emit = () => silent,
 ): Machine => {
-  if (log.names.length > 1) throw new RangeError(`events of ${log.names.length} subjects, expected those of one`)
+  if (log.names.length > 1)
+    throw new RangeError(`events of ${log.names.length} subjects, expected those of one`)
   const asker = askerOf(table, log.contents)
   catchUp(asker)
   const machine = machineOf(table, table.clocks.length)

@@ -61,7 +61,13 @@ const eventAt = (log: Log, at: Instant): string | undefined => {
 }
 
 /** A stretch that did not count, by the transition that began it. */
-const uncounted = (clock: ClockTable, log: Log, told: Told | undefined, from: Instant, to: Instant): LedgerEntry => {
+const uncounted = (
+  clock: ClockTable,
+  log: Log,
+  told: Told | undefined,
+  from: Instant,
+  to: Instant,
+): LedgerEntry => {
   const entry = (code: string, label: string, ref: string): LedgerEntry => ({
     code,
     label,
@@ -70,17 +76,29 @@ const uncounted = (clock: ClockTable, log: Log, told: Told | undefined, from: In
     ref: `${clock.path}.${ref}`,
   })
   if (told === undefined) return entry('paused', 'paused before the start was reported', 'pause')
-  if (told.moment === 'met' || told.moment === 'missed') return entry('stopped', 'stopped, until it was reopened', 'reopen')
+  if (told.moment === 'met' || told.moment === 'missed')
+    return entry('stopped', 'stopped, until it was reopened', 'reopen')
   const event = eventAt(log, told.at)
   const facts = event === undefined ? {} : { facts: { event } }
   if (told.held) return { ...entry('paused', `paused by "${event ?? 'an event'}"`, 'pause.on'), ...facts }
   const { label } = clock.pauseWhile?.root ?? {}
-  return { ...entry('paused', label === undefined ? 'paused by a condition' : `paused: ${label}`, 'pause.while'), ...facts }
+  return {
+    ...entry('paused', label === undefined ? 'paused by a condition' : `paused: ${label}`, 'pause.while'),
+    ...facts,
+  }
 }
 
 /** What stands between two stretches, cut where the reason changes. */
-const gap = (clock: ClockTable, log: Log, story: readonly Told[], from: Instant, to: Instant): LedgerEntry[] => {
-  const reasons = story.filter(({ moment, at }) => at < to && (moment === 'paused' || moment === 'met' || moment === 'missed'))
+const gap = (
+  clock: ClockTable,
+  log: Log,
+  story: readonly Told[],
+  from: Instant,
+  to: Instant,
+): LedgerEntry[] => {
+  const reasons = story.filter(
+    ({ moment, at }) => at < to && (moment === 'paused' || moment === 'met' || moment === 'missed'),
+  )
   const inside = reasons.filter(({ at }) => at >= from)
   const cuts = inside.filter(({ at }, i) => at > from && inside[i + 1]?.at !== at)
   const edges = [from, ...cuts.map(({ at }) => at), to]
@@ -102,7 +120,13 @@ const notes = (table: Table, clock: ClockTable, story: readonly Told[]): LedgerE
       facts: { target: table.targets.name[target]!, onRetarget: clock.onRetarget },
     }))
 
-const segments = (machine: Machine, place: number, log: Log, heard: readonly Told[], now: Instant): LedgerEntry[] => {
+const segments = (
+  machine: Machine,
+  place: number,
+  log: Log,
+  heard: readonly Told[],
+  now: Instant,
+): LedgerEntry[] => {
   const { table, r } = machine
   const clock = table.clocks[place]!
   const begins = heard.map(({ moment }) => moment === 'started' || moment === 'reset')
@@ -113,7 +137,13 @@ const segments = (machine: Machine, place: number, log: Log, heard: readonly Tol
   const entries: LedgerEntry[] = []
   if (countsFrom > startedAt) {
     const at = [startedAt, countsFrom] as const
-    entries.push({ code: 'restarted', label: 'before the restart', amount: 0, at, ref: `${clock.path}.onRetarget` })
+    entries.push({
+      code: 'restarted',
+      label: 'before the restart',
+      amount: 0,
+      at,
+      ref: `${clock.path}.onRetarget`,
+    })
   }
   let cursor = countsFrom
   for (const stretch of stretchesOf(machine, place, now)) {

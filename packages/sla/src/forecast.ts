@@ -40,7 +40,12 @@ const PAUSED_STATE = STATES.indexOf('paused')
  *
  * @category evaluate
  */
-export const forecast = (table: Table, log: Log, now: Instant, options: ForecastOptions = {}): readonly Outlook[] => {
+export const forecast = (
+  table: Table,
+  log: Log,
+  now: Instant,
+  options: ForecastOptions = {},
+): readonly Outlook[] => {
   const out = standingsOf(table, log)
   evaluateInto(table, log, now, out)
   const clocks = table.clocks.length

@@ -11,19 +11,31 @@ import { type Issue as ConditionIssue, message as conditionMessage } from '@clie
 export type Issue =
   | CalendarIssue
   | ConditionIssue
-  | { readonly code: 'unknown-calendar'; readonly path: string; readonly given: string; readonly nearest: string | undefined }
+  | {
+      readonly code: 'unknown-calendar'
+      readonly path: string
+      readonly given: string
+      readonly nearest: string | undefined
+    }
   | { readonly code: 'bad-mark'; readonly path: string; readonly given: string }
   | { readonly code: 'not-positive'; readonly path: string; readonly given: string }
-  | { readonly code: 'not-before-after-within'; readonly path: string; readonly given: string; readonly within: string }
+  | {
+      readonly code: 'not-before-after-within'
+      readonly path: string
+      readonly given: string
+      readonly within: string
+    }
   | { readonly code: 'no-trigger'; readonly path: string }
   | { readonly code: 'never-resumes'; readonly path: string }
   | { readonly code: 'nothing-to-resume'; readonly path: string }
 
-const suggestion = (name: string | undefined): string => (name === undefined ? '' : `; did you mean "${name}"?`)
+const suggestion = (name: string | undefined): string =>
+  name === undefined ? '' : `; did you mean "${name}"?`
 
 const isOfCalendar = (issue: Issue): issue is CalendarIssue =>
-  ['bad-interval', 'empty-interval', 'bad-rrule', 'no-occurrence', 'unordered-effective'].includes(issue.code) ||
-  ['date-out-of-range', 'zone-data-differs'].includes(issue.code)
+  ['bad-interval', 'empty-interval', 'bad-rrule', 'no-occurrence', 'unordered-effective'].includes(
+    issue.code,
+  ) || ['date-out-of-range', 'zone-data-differs'].includes(issue.code)
 
 /**
  * The sentence of an issue, without its path.

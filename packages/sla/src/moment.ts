@@ -1,9 +1,20 @@
 // Registers as moments: what a machine emits, in the words of the answers.
 
 import type { Instant } from '@clientele/core'
-import { usedAt } from './machine/timers.js'
 import { FAR } from './machine/hours.js'
-import { EARLY, type Machine, MET, MISSED, CANCELLED, MOMENTS, OVERDUE, PAUSED, STILL, WARNED } from './machine/registers.js'
+import {
+  CANCELLED,
+  EARLY,
+  type Machine,
+  MET,
+  MISSED,
+  MOMENTS,
+  OVERDUE,
+  PAUSED,
+  STILL,
+  WARNED,
+} from './machine/registers.js'
+import { usedAt } from './machine/timers.js'
 import type { Moment, Subject } from './model.js'
 import { BREACH_BIT } from './table.js'
 

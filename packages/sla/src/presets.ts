@@ -3,7 +3,13 @@
 
 import type { Clock, Definition, Target } from './model.js'
 
-const channel = (id: string, label: string, channels: readonly string[], notBefore: string, within: string): Target => ({
+const channel = (
+  id: string,
+  label: string,
+  channels: readonly string[],
+  notBefore: string,
+  within: string,
+): Target => ({
   id,
   label,
   when: channels.length === 1 ? { fact: 'channel', eq: channels[0]! } : { fact: 'channel', in: channels },

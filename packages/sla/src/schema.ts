@@ -17,7 +17,10 @@ const events = {
   anyOf: [name, { type: 'array', items: name, minItems: 1, maxItems: 1000 }],
   description: 'The name of the event, or several.',
 } as const
-const when = { ...condition, description: 'What must hold too, asked of the facts after the line; its data is event.…' } as const
+const when = {
+  ...condition,
+  description: 'What must hold too, asked of the facts after the line; its data is event.…',
+} as const
 const trigger = {
   type: 'object',
   properties: { on: events, when },
@@ -72,7 +75,11 @@ const clock = {
       description: 'When the running clock stands still.',
     },
     resume: { ...trigger, description: 'Ends a pause that an event began.' },
-    cycle: { enum: ['once', 'each'], default: 'once', description: 'Whether it starts anew after a stop or cancel.' },
+    cycle: {
+      enum: ['once', 'each'],
+      default: 'once',
+      description: 'Whether it starts anew after a stop or cancel.',
+    },
     targets: { type: 'array', items: target, minItems: 1, maxItems: 1000 },
     warn: {
       type: 'array',
@@ -84,7 +91,12 @@ const clock = {
       maxItems: 15,
       description: 'Marks before the deadline: a share of the target, "50%", or open time left, "-PT15M".',
     },
-    after: { type: 'array', items: duration, maxItems: 15, description: 'Open time after the deadline, a step each.' },
+    after: {
+      type: 'array',
+      items: duration,
+      maxItems: 15,
+      description: 'Open time after the deadline, a step each.',
+    },
     onRetarget: {
       enum: ['keep-elapsed', 'restart', 'retroactive'],
       default: 'keep-elapsed',
@@ -114,7 +126,13 @@ export const schema = {
   type: 'object',
   properties: {
     $schema: { type: 'string' },
-    version: { type: 'integer', minimum: 1, maximum: 1, default: 1, description: 'The version of this form.' },
+    version: {
+      type: 'integer',
+      minimum: 1,
+      maximum: 1,
+      default: 1,
+      description: 'The version of this form.',
+    },
     id: name,
     label: name,
     meta: { description: 'Any JSON, kept and ignored.' },

@@ -1,7 +1,16 @@
 // State as bytes: the lines, the registers, and the policies that the registers speak of. The next timers are not held;
 // they follow.
 
-import { decode, type Either, encode, left, type NonEmptyArray, right, type Section, type Sections } from '@clientele/core'
+import {
+  decode,
+  type Either,
+  encode,
+  left,
+  type NonEmptyArray,
+  right,
+  type Section,
+  type Sections,
+} from '@clientele/core'
 import { compileChain } from './bytes.js'
 import type { Issue } from './issue.js'
 import { askerOf, catchUp } from './log/asker.js'
@@ -12,8 +21,8 @@ import { type Registers, registersOf } from './machine/registers.js'
 import { nextInstant } from './machine/timers.js'
 import { type Trail, trailOf } from './machine/trail.js'
 import type { Definition, Subject } from './model.js'
-import { reserveRows, type State, stateOf } from './state.js'
 import { schedule } from './state/due-index.js'
+import { reserveRows, type State, stateOf } from './state.js'
 import type { Remembered, Table } from './table.js'
 
 const FORMAT = 'sla-state'
@@ -77,9 +86,18 @@ export const snapshot = ({ log, machine, now, ticked }: State): Uint8Array => {
 
 const logFrom = (header: Header, sections: Sections): Log => {
   const log = createLog()
-  const [subjects, ats, patches] = [sections['subject'], sections['at'], sections['patch']] as readonly Section[]
+  const [subjects, ats, patches] = [
+    sections['subject'],
+    sections['at'],
+    sections['patch'],
+  ] as readonly Section[]
   for (const { event, facts, data } of header.patches) {
-    patchOf(log.contents, event, facts as { readonly [name: string]: unknown }, data as { readonly [name: string]: unknown })
+    patchOf(
+      log.contents,
+      event,
+      facts as { readonly [name: string]: unknown },
+      data as { readonly [name: string]: unknown },
+    )
   }
   for (let row = 0; row < ats!.length; row++) {
     const name = header.names[subjects![row] as number]!
@@ -91,7 +109,8 @@ const logFrom = (header: Header, sections: Sections): Log => {
 
 const fill = (columns: object, sections: Sections, prefix: string): void => {
   for (const [name, column] of Object.entries(columns)) {
-    if (ArrayBuffer.isView(column)) (column as Float64Array).set(sections[`${prefix}.${name}`] as Float64Array)
+    if (ArrayBuffer.isView(column))
+      (column as Float64Array).set(sections[`${prefix}.${name}`] as Float64Array)
   }
 }
 

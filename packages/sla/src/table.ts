@@ -142,7 +142,8 @@ export const targetColumns = (rows: readonly TargetRow[]): TargetColumns => {
 export const bind = (table: Table, hosts: { readonly [name: string]: OpenHours }): Table => {
   const known = table.hours.map(({ name }) => name)
   for (const name of Object.keys(hosts)) {
-    if (!known.includes(name)) throw new RangeError(`no calendar "${name}" in the policy, expected one of ${known.join(', ')}`)
+    if (!known.includes(name))
+      throw new RangeError(`no calendar "${name}" in the policy, expected one of ${known.join(', ')}`)
   }
   const hours = table.hours.map((each) =>
     Object.hasOwn(hosts, each.name) ? { name: each.name, calendar: undefined, host: hosts[each.name] } : each,

@@ -13,7 +13,7 @@ import {
   PAUSED,
   RUNNING,
 } from './machine/registers.js'
-import { markInstant, nextMark, NONE, settle, usedAt } from './machine/timers.js'
+import { markInstant, NONE, nextMark, settle, usedAt } from './machine/timers.js'
 import type { ClockState, Verdict } from './model.js'
 import { dueOf } from './moment.js'
 import { BREACH_BIT } from './table.js'
@@ -23,7 +23,15 @@ export const settleThrough = (machine: Machine, row: number, now: Instant): void
   settle(machine, row, now + 1, usedAt(machine, row, now))
 
 /** The states of clocks by number, as in bulk columns. @category evaluate */
-export const STATES = ['idle', 'running', 'paused', 'met', 'missed', 'breached', 'cancelled'] as const satisfies readonly ClockState[]
+export const STATES = [
+  'idle',
+  'running',
+  'paused',
+  'met',
+  'missed',
+  'breached',
+  'cancelled',
+] as const satisfies readonly ClockState[]
 
 const BREACHED = STATES.indexOf('breached')
 /** Of phases that are not late; the order of phases is that of states up to `missed`. */

@@ -4,7 +4,16 @@ import { type Instant, LAST_INSTANT, type Millis } from '@clientele/core'
 import { type Asker, askerOf, catchUp } from './log/asker.js'
 import { foldSilent } from './log/fold.js'
 import { type Log, logOf } from './log/log.js'
-import { CANCELLED_NOW, clearRow, type Emit, type Machine, machineOf, MET_NOW, MISSED_NOW, RESUMED } from './machine/registers.js'
+import {
+  CANCELLED_NOW,
+  clearRow,
+  type Emit,
+  type Machine,
+  MET_NOW,
+  MISSED_NOW,
+  machineOf,
+  RESUMED,
+} from './machine/registers.js'
 import { usedAt } from './machine/timers.js'
 import type { ClockState, EventLine, Subject } from './model.js'
 import { dueOf } from './moment.js'
@@ -68,7 +77,12 @@ const sideOf = (table: Table, log: Log): Side => {
 }
 
 /** The endings of each clock of a subject, with the cycle still open last. */
-const foldSide = ({ machine, asker, endings, table }: Side, log: Log, subject: number, until: Instant): void => {
+const foldSide = (
+  { machine, asker, endings, table }: Side,
+  log: Log,
+  subject: number,
+  until: Instant,
+): void => {
   machine.trail.length = 0
   for (let clock = 0; clock < table.clocks.length; clock++) {
     clearRow(machine.r, clock)
@@ -78,7 +92,8 @@ const foldSide = ({ machine, asker, endings, table }: Side, log: Log, subject: n
   for (let clock = 0; clock < table.clocks.length; clock++) {
     settleThrough(machine, clock, until)
     const state = stateOfRow(machine, clock)
-    if (state === 'running' || state === 'paused' || state === 'breached') endings[clock]!.push(endingOf(machine, clock, until))
+    if (state === 'running' || state === 'paused' || state === 'breached')
+      endings[clock]!.push(endingOf(machine, clock, until))
   }
 }
 

@@ -21,7 +21,9 @@ const calendar = fc
   )
 
 const optional = <K extends string, A>(key: K, value: fc.Arbitrary<A>): fc.Arbitrary<{ [k in K]?: A }> =>
-  fc.option(value, { nil: undefined }).map((given) => (given === undefined ? {} : { [key]: given }) as { [k in K]?: A })
+  fc
+    .option(value, { nil: undefined })
+    .map((given) => (given === undefined ? {} : { [key]: given }) as { [k in K]?: A })
 const merge = <A extends object>(...parts: fc.Arbitrary<object>[]): fc.Arbitrary<A> =>
   fc.tuple(...parts).map((given) => Object.assign({}, ...given) as A)
 
@@ -33,14 +35,16 @@ const when = fc.constantFrom(
   { fact: 'vip', eq: true },
 )
 const target = (last: boolean): fc.Arbitrary<Target> =>
-  fc.integer({ min: 1, max: 60 }).chain((twice) =>
-    merge<Target>(
-      fc.constant({ within: hours(twice * 2) }),
-      last ? fc.constant({}) : when.map((condition) => ({ when: condition })),
-      optional('calendar', calendarName),
-      optional('notBefore', fc.integer({ min: 0, max: twice }).map(hours)),
-    ),
-  )
+  fc
+    .integer({ min: 1, max: 60 })
+    .chain((twice) =>
+      merge<Target>(
+        fc.constant({ within: hours(twice * 2) }),
+        last ? fc.constant({}) : when.map((condition) => ({ when: condition })),
+        optional('calendar', calendarName),
+        optional('notBefore', fc.integer({ min: 0, max: twice }).map(hours)),
+      ),
+    )
 const targets = fc
   .tuple(fc.array(target(false), { maxLength: 2 }), fc.option(target(true), { nil: undefined, freq: 5 }))
   .map(([some, last]) => (last === undefined ? some : [...some, last]))
@@ -48,11 +52,19 @@ const targets = fc
 
 const byAgent = { fact: 'event.by', eq: 'agent' }
 const trigger = (name: string) =>
-  fc.constantFrom({ on: name }, { on: [name, 'both'] }, { on: name, when: byAgent }, { on: name, when: { fact: 'vip', eq: true } })
+  fc.constantFrom(
+    { on: name },
+    { on: [name, 'both'] },
+    { on: name, when: byAgent },
+    { on: name, when: { fact: 'vip', eq: true } },
+  )
 const pause = fc.constantFrom(
   { pause: { while: { fact: 'state', eq: 'pending' } } },
   { pause: { on: 'hold' }, resume: { on: 'release' } },
-  { pause: { on: ['hold', 'both'], while: { fact: 'state', eq: 'pending' } }, resume: { on: ['release', 'hold'], when: byAgent } },
+  {
+    pause: { on: ['hold', 'both'], while: { fact: 'state', eq: 'pending' } },
+    resume: { on: ['release', 'hold'], when: byAgent },
+  },
 )
 const start = fc.constantFrom(
   { on: 'created' },
@@ -79,7 +91,9 @@ const clock = (id: string): fc.Arbitrary<Clock> =>
 /** A policy of one to three clocks over two calendars. */
 export const policy: fc.Arbitrary<Definition> = fc.record({
   calendars: fc.record({ a: calendar, b: calendar }),
-  clocks: fc.tuple(clock('one'), clock('two'), clock('three')).chain((all) => fc.subarray(all, { minLength: 1 })),
+  clocks: fc
+    .tuple(clock('one'), clock('two'), clock('three'))
+    .chain((all) => fc.subarray(all, { minLength: 1 })),
 })
 
 const instant = fc.integer({ min: 0, max: 5 * 144 }).map((step) => START + step * STEP)
@@ -101,14 +115,20 @@ const line = fc
     facts: fc.option(facts, { nil: undefined }),
     data: fc.option(fc.constantFrom({ by: 'agent' }, { by: 'customer' }), { nil: undefined }),
   })
-  .map(({ subject, at, event: name, facts: known, data }): EventLine => ({
-    subject,
-    at,
-    ...(name === undefined ? { facts: known ?? {} } : { event: name, ...(known === undefined ? {} : { facts: known }) }),
-    ...(data === undefined ? {} : { data }),
-  }))
+  .map(
+    ({ subject, at, event: name, facts: known, data }): EventLine => ({
+      subject,
+      at,
+      ...(name === undefined
+        ? { facts: known ?? {} }
+        : { event: name, ...(known === undefined ? {} : { facts: known }) }),
+      ...(data === undefined ? {} : { data }),
+    }),
+  )
 
 /** Up to fourteen lines of two subjects, each with an id of its own. */
 export const log: fc.Arbitrary<readonly EventLine[]> = fc
   .array(line, { minLength: 1, maxLength: 14 })
-  .map((lines) => [{ ...lines[0]!, event: 'created' }, ...lines.slice(1)].map((each, i) => ({ id: `e${i}`, ...each })))
+  .map((lines) =>
+    [{ ...lines[0]!, event: 'created' }, ...lines.slice(1)].map((each, i) => ({ id: `e${i}`, ...each })),
+  )

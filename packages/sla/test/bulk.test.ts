@@ -1,5 +1,15 @@
 // What columns say of a whole log is what one call says of one subject.
-import { compileOrThrow, evaluate, evaluateInto, forecast, logOf, replay, STATES, standingsOf, whatIf } from '@clientele/sla'
+import {
+  compileOrThrow,
+  evaluate,
+  evaluateInto,
+  forecast,
+  logOf,
+  replay,
+  STATES,
+  standingsOf,
+  whatIf,
+} from '@clientele/sla'
 import { runs } from '@clientele/testkit'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
@@ -16,7 +26,11 @@ test('bulk equals single', () => {
       const held = logOf(lines)
       const out = evaluateInto(table, held, now, standingsOf(table, held))
       for (const [place, subject] of [...new Set(lines.map((line) => line.subject))].entries()) {
-        const verdicts = evaluate(table, lines.filter((line) => line.subject === subject), now)
+        const verdicts = evaluate(
+          table,
+          lines.filter((line) => line.subject === subject),
+          now,
+        )
         verdicts.forEach((verdict, clock) => {
           const row = place * table.clocks.length + clock
           expect({
@@ -46,7 +60,7 @@ test('the breach that columns tell is the one replay told', () => {
       const held = logOf(lines)
       const out = evaluateInto(table, held, now, standingsOf(table, held))
       const told = [...replay(table, held, { until: now })]
-      held.names.forEach((subject, place) =>
+      held.names.forEach((subject, place) => {
         table.clocks.forEach(({ id }, clock) => {
           const own = told.filter((moment) => moment.subject === subject && moment.clock === id)
           const begin = own.map(({ moment }) => moment === 'started' || moment === 'reset').lastIndexOf(true)
@@ -54,8 +68,8 @@ test('the breach that columns tell is the one replay told', () => {
           const anew = restart ? own.map(({ moment }) => moment === 'retargeted').lastIndexOf(true) : -1
           const breach = own.slice(Math.max(begin, anew, 0)).find(({ moment }) => moment === 'breached')
           expect(orNull(out.breachedAt[place * table.clocks.length + clock]!)).toBe(breach?.at ?? null)
-        }),
-      )
+        })
+      })
     }),
     { numRuns: runs(30_000) },
   )
@@ -99,11 +113,14 @@ test('what-if names exactly the clocks whose ends differ', () => {
       const flips = whatIf(a, b, lines)
       for (const { subject, clock, cycle, from: was, to: would } of flips) {
         const key = `${String(subject)} ${clock} ${cycle}`
-        if (was !== null && ['met', 'missed', 'cancelled'].includes(was.state)) expect(from).toContain(`${key} ${was.state}`)
-        if (would !== null && ['met', 'missed', 'cancelled'].includes(would.state)) expect(to).toContain(`${key} ${would.state}`)
+        if (was !== null && ['met', 'missed', 'cancelled'].includes(was.state))
+          expect(from).toContain(`${key} ${was.state}`)
+        if (would !== null && ['met', 'missed', 'cancelled'].includes(would.state))
+          expect(to).toContain(`${key} ${would.state}`)
       }
       const named = new Set(flips.map(({ subject, clock, cycle }) => `${String(subject)} ${clock} ${cycle}`))
-      for (const end of from.filter((each) => !to.includes(each))) expect(named).toContain(end.slice(0, end.lastIndexOf(' ')))
+      for (const end of from.filter((each) => !to.includes(each)))
+        expect(named).toContain(end.slice(0, end.lastIndexOf(' ')))
     }),
     { numRuns: runs(15_000) },
   )
@@ -115,7 +132,11 @@ test('the forecast lists open clocks that are not breached, the least time left 
       const table = compileOrThrow(definition)
       const found = forecast(table, logOf(lines), now)
       const expected = ['x', 'y'].flatMap((subject) =>
-        evaluate(table, lines.filter((line) => line.subject === subject), now)
+        evaluate(
+          table,
+          lines.filter((line) => line.subject === subject),
+          now,
+        )
           .filter(({ state }) => state === 'running' || state === 'paused')
           .map(({ remainingMs }) => remainingMs),
       )

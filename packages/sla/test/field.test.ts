@@ -1,6 +1,14 @@
 // The places where rivals failed, each as a law of its own. Links name the threads in which their users met them.
 import * as Calendar from '@clientele/calendar'
-import { type Clock, compileOrThrow, type Definition, evaluate, type EventLine, type Moment, replay } from '@clientele/sla'
+import {
+  type Clock,
+  compileOrThrow,
+  type Definition,
+  type EventLine,
+  evaluate,
+  type Moment,
+  replay,
+} from '@clientele/sla'
 import { runs } from '@clientele/testkit'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
@@ -9,7 +17,13 @@ const HOUR = 3_600_000
 const at = (text: string): number => Date.parse(`2026-03-${text}:00Z`)
 const desk = {
   timeZone: 'UTC',
-  week: { mon: ['09:00-18:00'], tue: ['09:00-18:00'], wed: ['09:00-18:00'], thu: ['09:00-18:00'], fri: ['09:00-18:00'] },
+  week: {
+    mon: ['09:00-18:00'],
+    tue: ['09:00-18:00'],
+    wed: ['09:00-18:00'],
+    thu: ['09:00-18:00'],
+    fri: ['09:00-18:00'],
+  },
 }
 const one = (clock: Omit<Partial<Clock>, 'id'> & { targets: Clock['targets'] }): Definition => ({
   calendars: { desk },
@@ -18,7 +32,8 @@ const one = (clock: Omit<Partial<Clock>, 'id'> & { targets: Clock['targets'] }):
 const pausing = { pause: { while: { fact: 'state', eq: 'pending' } } }
 const tell = (definition: Definition, lines: readonly EventLine[], until = at('20T00:00')): string[] =>
   [...replay(compileOrThrow(definition), lines, { until })].map(
-    ({ clock, moment, at: when }: Moment) => `${new Date(when).toISOString().slice(8, 16)} ${clock} ${moment}`,
+    ({ clock, moment, at: when }: Moment) =>
+      `${new Date(when).toISOString().slice(8, 16)} ${clock} ${moment}`,
   )
 const line = (when: string, event?: string, facts?: EventLine['facts']): EventLine => ({
   subject: 'T',
@@ -31,29 +46,42 @@ describe('pauses', () => {
   // glpi-project/glpi#10594, #14937: pause measured round the clock, deadline in business time
   test('a pause outside working hours costs nothing', () => {
     fc.assert(
-      fc.property(fc.integer({ min: 0, max: 899 }), fc.integer({ min: 0, max: 899 }), fc.integer({ min: 1, max: 40 }), (x, y, hours) => {
-        // from Monday 18:00 to Tuesday 09:00 there are 900 minutes
-        const [from, to] = [Math.min(x, y), Math.max(x, y)].map((minute) => at('02T18:00') + minute * 60_000)
-        // a deadline at closing, and a pause from that very instant on: events come before timers, so it stands still
-        fc.pre(hours !== 8 || from! > at('02T18:00'))
-        const table = compileOrThrow(one({ ...pausing, targets: [{ within: `PT${hours}H` }] }))
-        const plain = [line('02T10:00', 'created')]
-        const paused = [
-          ...plain,
-          { subject: 'T', at: from!, facts: { state: 'pending' } },
-          { subject: 'T', at: to!, facts: { state: 'open' } },
-        ]
-        const due = (lines: readonly EventLine[]) => evaluate(table, lines, at('03T09:00'))[0]!.due
-        const breach = (lines: readonly EventLine[]) => [...replay(table, lines, { until: at('20T00:00') })].find(({ moment }) => moment === 'breached')?.at
-        expect(due(paused)).toBe(due(plain))
-        expect(breach(paused)).toBe(breach(plain))
-      }),
+      fc.property(
+        fc.integer({ min: 0, max: 899 }),
+        fc.integer({ min: 0, max: 899 }),
+        fc.integer({ min: 1, max: 40 }),
+        (x, y, hours) => {
+          // from Monday 18:00 to Tuesday 09:00 there are 900 minutes
+          const [from, to] = [Math.min(x, y), Math.max(x, y)].map(
+            (minute) => at('02T18:00') + minute * 60_000,
+          )
+          // a deadline at closing, and a pause from that very instant on: events come before timers, so it stands still
+          fc.pre(hours !== 8 || from! > at('02T18:00'))
+          const table = compileOrThrow(one({ ...pausing, targets: [{ within: `PT${hours}H` }] }))
+          const plain = [line('02T10:00', 'created')]
+          const paused = [
+            ...plain,
+            { subject: 'T', at: from!, facts: { state: 'pending' } },
+            { subject: 'T', at: to!, facts: { state: 'open' } },
+          ]
+          const due = (lines: readonly EventLine[]) => evaluate(table, lines, at('03T09:00'))[0]!.due
+          const breach = (lines: readonly EventLine[]) =>
+            [...replay(table, lines, { until: at('20T00:00') })].find(({ moment }) => moment === 'breached')
+              ?.at
+          expect(due(paused)).toBe(due(plain))
+          expect(breach(paused)).toBe(breach(plain))
+        },
+      ),
       { numRuns: runs(20_000) },
     )
   })
 
   test('a weekend pause moves a deadline in days by nothing', () => {
-    const lines = [line('06T10:00', 'created'), line('06T17:00', undefined, { state: 'pending' }), line('09T10:00', undefined, { state: 'open' })]
+    const lines = [
+      line('06T10:00', 'created'),
+      line('06T17:00', undefined, { state: 'pending' }),
+      line('09T10:00', undefined, { state: 'open' }),
+    ]
     // 7 h used on Friday, 1 h of Friday and 1 h of Monday paused, 2 h of nine left on Monday from 10:00
     expect(tell(one({ ...pausing, targets: [{ within: 'PT9H' }] }), lines)).toContain('09T12:00 a breached')
   })
@@ -82,7 +110,10 @@ describe('pauses', () => {
 
   test('a start that makes the pause hold is started, then paused', () => {
     const lines = [line('02T10:00', 'created', { state: 'pending' })]
-    expect(tell(one({ ...pausing, targets: [{ within: 'PT1H' }] }), lines)).toEqual(['02T10:00 a started', '02T10:00 a paused'])
+    expect(tell(one({ ...pausing, targets: [{ within: 'PT1H' }] }), lines)).toEqual([
+      '02T10:00 a started',
+      '02T10:00 a paused',
+    ])
   })
 })
 
@@ -90,16 +121,26 @@ describe('deadlines', () => {
   // glpi-project/glpi#22678, #15357: an hour before the deadline came out as midnight, or as the deadline itself
   test('a reminder before the deadline lands in open time', () => {
     fc.assert(
-      fc.property(fc.integer({ min: 0, max: 14 * 24 * 60 }), fc.integer({ min: 2, max: 50 }), (minute, hours) => {
-        const start = at('02T00:00') + minute * 60_000
-        const table = compileOrThrow(one({ targets: [{ within: `PT${hours}H` }], warn: ['-PT1H'] }))
-        const told = [...replay(table, [{ subject: 'T', at: start, event: 'created' }], { until: at('31T00:00') + 400 * 24 * HOUR })]
-        const [warned, breached] = ['warned', 'breached'].map((name) => told.find(({ moment }) => moment === name)!.at)
-        const calendar = Calendar.compileOrThrow(desk)
-        expect(Calendar.elapsed(calendar, warned!, breached!)).toBe(HOUR)
-        // open, or the very closing up to which it was open
-        expect(Calendar.isOpen(calendar, warned! - 1)).toBe(true)
-      }),
+      fc.property(
+        fc.integer({ min: 0, max: 14 * 24 * 60 }),
+        fc.integer({ min: 2, max: 50 }),
+        (minute, hours) => {
+          const start = at('02T00:00') + minute * 60_000
+          const table = compileOrThrow(one({ targets: [{ within: `PT${hours}H` }], warn: ['-PT1H'] }))
+          const told = [
+            ...replay(table, [{ subject: 'T', at: start, event: 'created' }], {
+              until: at('31T00:00') + 400 * 24 * HOUR,
+            }),
+          ]
+          const [warned, breached] = ['warned', 'breached'].map(
+            (name) => told.find(({ moment }) => moment === name)!.at,
+          )
+          const calendar = Calendar.compileOrThrow(desk)
+          expect(Calendar.elapsed(calendar, warned!, breached!)).toBe(HOUR)
+          // open, or the very closing up to which it was open
+          expect(Calendar.isOpen(calendar, warned! - 1)).toBe(true)
+        },
+      ),
       { numRuns: runs(20_000) },
     )
   })
@@ -111,7 +152,10 @@ describe('deadlines', () => {
       '02T10:30 a warned',
       '02T11:00 a met',
     ])
-    expect(tell(definition, [line('02T10:00', 'created'), line('02T10:30', 'replied')])).toEqual(['02T10:00 a started', '02T10:30 a met'])
+    expect(tell(definition, [line('02T10:00', 'created'), line('02T10:30', 'replied')])).toEqual([
+      '02T10:00 a started',
+      '02T10:30 a met',
+    ])
     const late = [line('02T10:00', 'created'), { subject: 'T', at: at('02T11:00') + 1, event: 'replied' }]
     expect(tell(definition, late).slice(2)).toEqual(['02T11:00 a breached', '02T11:00 a missed'])
   })
@@ -121,10 +165,21 @@ describe('deadlines', () => {
     const definition: Definition = {
       clocks: [
         { id: 'first', start: { on: 'created' }, stop: { on: 'replied' }, targets: [{ within: 'PT4H' }] },
-        { id: 'update', start: { on: 'created' }, reset: { on: ['updated', 'replied'] }, stop: { on: 'closed' }, targets: [{ within: 'PT1H' }] },
+        {
+          id: 'update',
+          start: { on: 'created' },
+          reset: { on: ['updated', 'replied'] },
+          stop: { on: 'closed' },
+          targets: [{ within: 'PT1H' }],
+        },
       ],
     }
-    const lines = [line('02T10:00', 'created'), line('02T10:30', 'updated'), line('02T13:00', 'replied'), line('02T13:30', 'closed')]
+    const lines = [
+      line('02T10:00', 'created'),
+      line('02T10:30', 'updated'),
+      line('02T13:00', 'replied'),
+      line('02T13:30', 'closed'),
+    ]
     expect(tell(definition, lines)).toEqual([
       '02T10:00 first started',
       '02T10:00 update started',
@@ -139,7 +194,12 @@ describe('deadlines', () => {
   // zammad/zammad#3140: counted against the agent who had answered
   test('an answered question counts no longer, the next one counts anew', () => {
     const definition = one({ start: { on: 'asked' }, cycle: 'each', targets: [{ within: 'PT2H' }] })
-    const lines = [line('02T10:00', 'asked'), line('02T11:00', 'asked'), line('02T11:30', 'replied'), line('03T10:00', 'asked')]
+    const lines = [
+      line('02T10:00', 'asked'),
+      line('02T11:00', 'asked'),
+      line('02T11:30', 'replied'),
+      line('03T10:00', 'asked'),
+    ]
     expect(tell(definition, lines)).toEqual([
       '02T10:00 a started',
       '02T11:30 a met',
@@ -152,7 +212,12 @@ describe('deadlines', () => {
 describe('ended subjects', () => {
   // zammad/zammad#188, #534: closed and merged tickets went on escalating
   test('a closed or merged subject has no timers', () => {
-    const definition = one({ cancel: { on: 'merged' }, targets: [{ within: 'PT2H' }], warn: ['75%'], after: ['PT1H'] })
+    const definition = one({
+      cancel: { on: 'merged' },
+      targets: [{ within: 'PT2H' }],
+      warn: ['75%'],
+      after: ['PT1H'],
+    })
     const table = compileOrThrow(definition)
     for (const event of ['replied', 'merged']) {
       const lines = [line('02T10:00', 'created'), line('02T11:00', event)]
@@ -164,12 +229,20 @@ describe('ended subjects', () => {
   test('a reopened one continues with the time it had used; the time between does not count', () => {
     const definition = one({ reopen: { on: 'reopened' }, targets: [{ within: 'PT4H' }] })
     const lines = [line('02T10:00', 'created'), line('02T11:00', 'replied'), line('04T10:00', 'reopened')]
-    expect(tell(definition, lines)).toEqual(['02T10:00 a started', '02T11:00 a met', '04T10:00 a resumed', '04T13:00 a breached'])
+    expect(tell(definition, lines)).toEqual([
+      '02T10:00 a started',
+      '02T11:00 a met',
+      '04T10:00 a resumed',
+      '04T13:00 a breached',
+    ])
   })
 
   test('a clock whose targets no longer hold is cancelled', () => {
     const definition = one({ targets: [{ when: { fact: 'contract', eq: true }, within: 'PT4H' }] })
-    const lines = [line('02T10:00', 'created', { contract: true }), line('02T11:00', undefined, { contract: null })]
+    const lines = [
+      line('02T10:00', 'created', { contract: true }),
+      line('02T11:00', undefined, { contract: null }),
+    ]
     expect(tell(definition, lines)).toEqual(['02T10:00 a started', '02T11:00 a cancelled'])
   })
 })
@@ -177,7 +250,11 @@ describe('ended subjects', () => {
 describe('retargets', () => {
   const targets = [{ when: { fact: 'priority', eq: 'high' }, within: 'PT1H' }, { within: 'PT8H' }]
   test('a change that leaves the deadline behind reports the breach at the change', () => {
-    const lines = [line('02T10:00', 'created'), line('02T13:00', undefined, { priority: 'high' }), line('02T13:00', 'replied')]
+    const lines = [
+      line('02T10:00', 'created'),
+      line('02T13:00', undefined, { priority: 'high' }),
+      line('02T13:00', 'replied'),
+    ]
     const told = [...replay(compileOrThrow(one({ targets, warn: ['50%'] })), lines)]
     expect(told.map(({ moment, at: when, due, remainingMs }) => [moment, when, due, remainingMs])).toEqual([
       ['started', at('02T10:00'), at('02T18:00'), 8 * HOUR],
@@ -208,7 +285,14 @@ describe('retargets', () => {
       line('02T14:40', undefined, { priority: 'low' }),
       line('02T15:00', 'anew'),
     ]
-    const definition = one({ targets: [{ ...targets[0]!, within: 'PT6H' }, targets[1]!], warn: ['50%'], reset: { on: 'anew' } })
-    expect(tell(definition, lines).filter((moment) => moment.endsWith('warned'))).toEqual(['02T14:00 a warned', '03T10:00 a warned'])
+    const definition = one({
+      targets: [{ ...targets[0]!, within: 'PT6H' }, targets[1]!],
+      warn: ['50%'],
+      reset: { on: 'anew' },
+    })
+    expect(tell(definition, lines).filter((moment) => moment.endsWith('warned'))).toEqual([
+      '02T14:00 a warned',
+      '03T10:00 a warned',
+    ])
   })
 })

@@ -5,8 +5,8 @@ import {
   createLog,
   createState,
   type Effect,
-  evaluate,
   type EventLine,
+  evaluate,
   explain,
   type Moment,
   replay,
@@ -46,8 +46,11 @@ const withoutTies = (lines: readonly EventLine[]): readonly EventLine[] => {
   })
 }
 
-
-const shuffled = log.map(withoutTies).chain((lines) => fc.tuple(fc.constant(lines), fc.shuffledSubarray([...lines], { minLength: lines.length })))
+const shuffled = log
+  .map(withoutTies)
+  .chain((lines) =>
+    fc.tuple(fc.constant(lines), fc.shuffledSubarray([...lines], { minLength: lines.length })),
+  )
 
 test('any order of arrival leaves the same moments standing', () => {
   fc.assert(
@@ -64,13 +67,18 @@ test('any order of arrival leaves the same moments standing', () => {
 })
 
 test('ticks in between, and lines after ticks of their own instant, change nothing', () => {
-  const ticks = fc.array(fc.integer({ min: 0, max: 5 * 144 }).map((n) => START + n * STEP), { maxLength: 6 })
+  const ticks = fc.array(
+    fc.integer({ min: 0, max: 5 * 144 }).map((n) => START + n * STEP),
+    { maxLength: 6 },
+  )
   fc.assert(
     fc.property(policy, log, ticks, (definition, lines, at) => {
       const table = compileOrThrow(definition)
       const state = createState(table)
       const out: Effect[] = []
-      const ordered = lines.map((line, i) => ({ line, i })).sort((a, b) => Number(a.line.at) - Number(b.line.at) || a.i - b.i)
+      const ordered = lines
+        .map((line, i) => ({ line, i }))
+        .sort((a, b) => Number(a.line.at) - Number(b.line.at) || a.i - b.i)
       const pending = [...at].sort((a, b) => a - b)
       for (const { line } of ordered) {
         while (pending[0] !== undefined && pending[0] <= Number(line.at)) {
@@ -113,10 +121,18 @@ test('evaluate stands where replay ends, and explain sums to it', () => {
       const told = [...replay(table, own, { until: now })]
       verdicts.forEach((verdict, i) => {
         const last = told.filter(({ clock }) => clock === verdict.clock).pop()
-        if (last === undefined) return expect(verdict.state).toBe('idle')
+        if (last === undefined) {
+          expect(verdict.state).toBe('idle')
+          return
+        }
         expect(verdict.target).toBe(last.target)
         if (['met', 'missed', 'cancelled'].includes(last.moment)) {
-          expect(verdict).toMatchObject({ state: last.moment, elapsedMs: last.elapsedMs, due: last.due, endedAt: last.at })
+          expect(verdict).toMatchObject({
+            state: last.moment,
+            elapsedMs: last.elapsedMs,
+            due: last.due,
+            endedAt: last.at,
+          })
         }
         const explained = explain(table, own, table.clocks[i]!.id, now)
         expect(explained.verdict).toEqual(verdict)
@@ -130,7 +146,13 @@ test('evaluate stands where replay ends, and explain sums to it', () => {
         expect(cursor).toBe(verdict.endedAt ?? Math.max(now, verdict.startedAt!))
         // the next moment foretold is the next that falls
         if (verdict.next === null || verdict.next.at > HORIZON) return
-        const next = [...replay(table, own.filter(({ at }) => Number(at) <= now), { until: verdict.next.at })]
+        const next = [
+          ...replay(
+            table,
+            own.filter(({ at }) => Number(at) <= now),
+            { until: verdict.next.at },
+          ),
+        ]
           .filter(({ clock, at }) => clock === verdict.clock && at > now)
           .shift()
         expect(next).toMatchObject(verdict.next)
@@ -147,15 +169,15 @@ test('time used never shrinks while a clock runs under one target, and time left
       const table = compileOrThrow(definition)
       const own = lines.filter(({ subject }) => subject === 'x').slice(0, 1)
       const series = [...places].sort((a, b) => a - b).map((n) => evaluate(table, own, START + n * STEP))
-      series.slice(1).forEach((verdicts, i) =>
+      series.slice(1).forEach((verdicts, i) => {
         verdicts.forEach((verdict, clock) => {
           const before = series[i]![clock]!
           if (before.state === 'idle') return
           expect(verdict.elapsedMs).toBeGreaterThanOrEqual(before.elapsedMs)
           expect(verdict.remainingMs).toBeLessThanOrEqual(before.remainingMs!)
           expect(verdict.due).toBe(before.due)
-        }),
-      )
+        })
+      })
     }),
     { numRuns: runs(30_000) },
   )

@@ -6,11 +6,11 @@ import {
   type Definition,
   describePlan,
   type Effect,
-  evaluate,
   type EventLine,
+  evaluate,
   migrate,
-  step,
   type State,
+  step,
   type Table,
 } from '@clientele/sla'
 import { runs } from '@clientele/testkit'
@@ -37,7 +37,8 @@ const closing = (definition: Definition, date: string): Definition => ({
 })
 const instant = fc.integer({ min: 100, max: 6 * 144 }).map((n) => START + n * STEP)
 const date = fc.constantFrom('2026-03-04', '2026-03-06', '2026-03-09', '2026-03-12')
-const sorted = (lines: readonly EventLine[]): EventLine[] => [...lines].sort((a, b) => Number(a.at) - Number(b.at))
+const sorted = (lines: readonly EventLine[]): EventLine[] =>
+  [...lines].sort((a, b) => Number(a.at) - Number(b.at))
 
 describe('migrate', () => {
   test('"all" is as if the new policy had always held', () => {
@@ -73,7 +74,8 @@ describe('migrate', () => {
           const is = evaluate(fresh, own, at).find((verdict) => verdict.clock === clock)!
           expect(['running', 'paused', 'breached']).toContain(was.state)
           // a clock that the new calendar would have ended otherwise is open still
-          if (!['running', 'paused', 'breached'].includes(is.state) || is.startedAt !== was.startedAt) continue
+          if (!['running', 'paused', 'breached'].includes(is.state) || is.startedAt !== was.startedAt)
+            continue
           expect(to.due).toBe(is.due)
         }
       }),
@@ -83,42 +85,75 @@ describe('migrate', () => {
 
   test('"prospective" keeps the time used, and counts the rest by the new calendar', () => {
     fc.assert(
-      fc.property(fc.integer({ min: 1, max: 400 }), fc.integer({ min: 0, max: 600 }), date, (steps, later, day) => {
-        const desk = { timeZone: 'UTC', week: { mon: ['09:00-18:00'], wed: ['09:00-18:00'], fri: ['00:00-24:00'] } }
-        const definition: Definition = {
-          calendars: { desk },
-          clocks: [{ id: 'a', calendar: 'desk', start: { on: 'created' }, targets: [{ within: steps * STEP }] }],
-        }
-        const at = START + later * STEP
-        const [old, fresh] = [compileOrThrow(definition), compileOrThrow(closing(definition, day))]
-        const { state } = fed(old, [{ subject: 'x', at: START, event: 'created' }], at)
-        const { table } = migrate(state, old, fresh, { mode: 'prospective' })
-        const out: Effect[] = []
-        step(table, state, { subject: 'x', at: HORIZON + 60 * 144 * STEP, facts: {} }, out)
-        const breach = out.find((effect) => 'moment' in effect && effect.moment === 'breached')
-        const [before, after] = [Calendar.compileOrThrow(desk), Calendar.compileOrThrow({ ...desk, holidays: [day] })]
-        const left = steps * STEP - Calendar.elapsed(before, START, at)
-        if (left <= 0) expect(breach).toBeUndefined()
-        else expect(breach).toMatchObject({ at: Calendar.add(after, at, left), elapsedMs: steps * STEP, remainingMs: 0 })
-      }),
+      fc.property(
+        fc.integer({ min: 1, max: 400 }),
+        fc.integer({ min: 0, max: 600 }),
+        date,
+        (steps, later, day) => {
+          const desk = {
+            timeZone: 'UTC',
+            week: { mon: ['09:00-18:00'], wed: ['09:00-18:00'], fri: ['00:00-24:00'] },
+          }
+          const definition: Definition = {
+            calendars: { desk },
+            clocks: [
+              { id: 'a', calendar: 'desk', start: { on: 'created' }, targets: [{ within: steps * STEP }] },
+            ],
+          }
+          const at = START + later * STEP
+          const [old, fresh] = [compileOrThrow(definition), compileOrThrow(closing(definition, day))]
+          const { state } = fed(old, [{ subject: 'x', at: START, event: 'created' }], at)
+          const { table } = migrate(state, old, fresh, { mode: 'prospective' })
+          const out: Effect[] = []
+          step(table, state, { subject: 'x', at: HORIZON + 60 * 144 * STEP, facts: {} }, out)
+          const breach = out.find((effect) => 'moment' in effect && effect.moment === 'breached')
+          const [before, after] = [
+            Calendar.compileOrThrow(desk),
+            Calendar.compileOrThrow({ ...desk, holidays: [day] }),
+          ]
+          const left = steps * STEP - Calendar.elapsed(before, START, at)
+          if (left <= 0) expect(breach).toBeUndefined()
+          else
+            expect(breach).toMatchObject({
+              at: Calendar.add(after, at, left),
+              elapsedMs: steps * STEP,
+              remainingMs: 0,
+            })
+        },
+      ),
       { numRuns: runs(10_000) },
     )
   })
 
   test('only the clocks whose path crosses the edited day are touched', () => {
-    const desk = { timeZone: 'UTC', week: { mon: ['09:00-18:00'], tue: ['09:00-18:00'], wed: ['09:00-18:00'] } }
+    const desk = {
+      timeZone: 'UTC',
+      week: { mon: ['09:00-18:00'], tue: ['09:00-18:00'], wed: ['09:00-18:00'] },
+    }
     const definition: Definition = {
       calendars: { desk },
       clocks: [
-        { id: 'a', calendar: 'desk', start: { on: 'created' }, targets: [{ when: { fact: 'p', eq: 1 }, within: 'PT4H' }, { within: 'PT20H' }] },
+        {
+          id: 'a',
+          calendar: 'desk',
+          start: { on: 'created' },
+          targets: [{ when: { fact: 'p', eq: 1 }, within: 'PT4H' }, { within: 'PT20H' }],
+        },
       ],
     }
     const [old, fresh] = [compileOrThrow(definition), compileOrThrow(closing(definition, '2026-03-04'))]
-    const lines = [1, 2, 1, 2].map((p, i) => ({ subject: `s${i}`, at: START + 10 * 6 * STEP, event: 'created', facts: { p } }))
+    const lines = [1, 2, 1, 2].map((p, i) => ({
+      subject: `s${i}`,
+      at: START + 10 * 6 * STEP,
+      event: 'created',
+      facts: { p },
+    }))
     const { state } = fed(old, lines, START + 11 * 6 * STEP)
     const { plan, table } = migrate(state, old, fresh, { mode: 'prospective' })
     expect(plan).toMatchObject({ touched: 2, kept: 2, dropped: [], added: [] })
-    expect(describePlan(state, table, plan).map(({ subject, to }) => [subject, new Date(to.due!).toISOString()])).toEqual([
+    expect(
+      describePlan(state, table, plan).map(({ subject, to }) => [subject, new Date(to.due!).toISOString()]),
+    ).toEqual([
       ['s1', '2026-03-09T12:00:00.000Z'],
       ['s3', '2026-03-09T12:00:00.000Z'],
     ])
@@ -126,25 +161,44 @@ describe('migrate', () => {
 
   test('a dry run tells the same plan and changes nothing', () => {
     fc.assert(
-      fc.property(policy, policy, log, instant, fc.constantFrom('prospective', 'running', 'all'), (before, after, lines, at, mode) => {
-        const [old, fresh] = [compileOrThrow(before), compileOrThrow(after)]
-        const [{ state }, other] = [fed(old, lines, at), fed(old, lines, at)]
-        const { plan } = migrate(state, old, fresh, { mode, dryRun: true })
-        const [told, wanted]: [Effect[], Effect[]] = [[], []]
-        step(old, state, { op: 'tick', at: HORIZON }, told)
-        step(old, other.state, { op: 'tick', at: HORIZON }, wanted)
-        expect(told).toEqual(wanted)
-        expect(migrate(fed(old, lines, at).state, old, fresh, { mode }).plan).toEqual(plan)
-      }),
+      fc.property(
+        policy,
+        policy,
+        log,
+        instant,
+        fc.constantFrom('prospective', 'running', 'all'),
+        (before, after, lines, at, mode) => {
+          const [old, fresh] = [compileOrThrow(before), compileOrThrow(after)]
+          const [{ state }, other] = [fed(old, lines, at), fed(old, lines, at)]
+          const { plan } = migrate(state, old, fresh, { mode, dryRun: true })
+          const [told, wanted]: [Effect[], Effect[]] = [[], []]
+          step(old, state, { op: 'tick', at: HORIZON }, told)
+          step(old, other.state, { op: 'tick', at: HORIZON }, wanted)
+          expect(told).toEqual(wanted)
+          expect(migrate(fed(old, lines, at).state, old, fresh, { mode }).plan).toEqual(plan)
+        },
+      ),
       { numRuns: runs(15_000) },
     )
   })
 
   test('clocks that are gone are dropped, new ones begin idle, ended ones keep their end', () => {
-    const clock = (id: string, within: string) => ({ id, start: { on: 'created' }, stop: { on: 'replied' }, targets: [{ within }] })
+    const clock = (id: string, within: string) => ({
+      id,
+      start: { on: 'created' },
+      stop: { on: 'replied' },
+      targets: [{ within }],
+    })
     const old = compileOrThrow({ clocks: [clock('a', 'PT1H'), clock('b', 'PT1H')] })
     const fresh = compileOrThrow({ clocks: [clock('c', 'PT1H'), clock('b', 'PT5M')] })
-    const { state } = fed(old, [{ subject: 'x', at: 0, event: 'created' }, { subject: 'x', at: 600_000, event: 'replied' }], 700_000)
+    const { state } = fed(
+      old,
+      [
+        { subject: 'x', at: 0, event: 'created' },
+        { subject: 'x', at: 600_000, event: 'replied' },
+      ],
+      700_000,
+    )
     const { plan } = migrate(state, old, fresh, { mode: 'prospective' })
     expect(plan).toMatchObject({ dropped: [{ clock: 'a', count: 1 }], added: ['c'] })
     expect(plan.rows.length).toBe(0)

@@ -30,7 +30,9 @@ const weekOf = (calendar: PlainCalendar): boolean[] => {
   const steps = DAYS.flatMap((day) =>
     Array.from({ length: 144 }, (_, step) =>
       (calendar.week[day] ?? []).some((interval) => {
-        const [from, to] = interval.split('-').map((text) => Number(text.slice(0, 2)) * 60 + Number(text.slice(3)))
+        const [from, to] = interval
+          .split('-')
+          .map((text) => Number(text.slice(0, 2)) * 60 + Number(text.slice(3)))
         return step * 10 >= from! && step * 10 < to!
       }),
     ),
@@ -44,7 +46,9 @@ export const isOpenStep = (definition: Definition, name: string | undefined, at:
   if (name === undefined) return true
   const calendar = definition.calendars![name] as PlainCalendar
   if (!weekOf(calendar)[((Math.floor(at / DAY) + 3) % 7) * 144 + (at % DAY) / STEP]) return false
-  return calendar.holidays === undefined || !calendar.holidays.includes(new Date(at).toISOString().slice(0, 10))
+  return (
+    calendar.holidays === undefined || !calendar.holidays.includes(new Date(at).toISOString().slice(0, 10))
+  )
 }
 
 /** Whether a calendar opens at all. */
@@ -68,7 +72,10 @@ const fires = (trigger: Trigger | undefined, line: EventLine, facts: Facts): boo
 const MINUTES: Record<string, number> = { D: 1440, H: 60, M: 1 }
 export const millis = (text: string | number): number => {
   if (typeof text === 'number') return text
-  const sum = [...text.matchAll(/(\d+)([DHM])/g)].reduce((total, [, n, unit]) => total + Number(n) * MINUTES[unit!]!, 0)
+  const sum = [...text.matchAll(/(\d+)([DHM])/g)].reduce(
+    (total, [, n, unit]) => total + Number(n) * MINUTES[unit!]!,
+    0,
+  )
   return (text.startsWith('-') ? -1 : 1) * sum * 60_000
 }
 
@@ -85,7 +92,9 @@ const marksOf = (clock: Clock, target: Target): Mark[] => {
   if (known !== undefined) return known
   const within = millis(target.within)
   const warn = (clock.warn ?? []).map((text, i): Mark => {
-    const at = text.endsWith('%') ? (Number(text.slice(0, -1)) / 100) * within : Math.max(0, within + millis(text))
+    const at = text.endsWith('%')
+      ? (Number(text.slice(0, -1)) / 100) * within
+      : Math.max(0, within + millis(text))
     return { key: `w${i}`, at, order: i, moment: 'warned', text }
   })
   const after = (clock.after ?? []).map(
@@ -207,7 +216,8 @@ class NaiveClock {
     this.begin(target)
     this.held = false
     const fact = this.clock.start.since?.fact
-    const from = fact === undefined ? undefined : fact.startsWith('event.') ? data?.[fact.slice(6)] : facts[fact]
+    const from =
+      fact === undefined ? undefined : fact.startsWith('event.') ? data?.[fact.slice(6)] : facts[fact]
     if (typeof from === 'number') {
       for (let step = from; step < at; step += STEP) {
         const before = this.lineage.filter((each) => each.at <= step)
@@ -237,14 +247,20 @@ class NaiveClock {
     this.given = new Set()
   }
   reset(at: number, target: number, on: boolean, off: boolean, quiet: boolean): void {
-    if (target < 0) return this.end(at, 'cancelled')
+    if (target < 0) {
+      this.end(at, 'cancelled')
+      return
+    }
     this.begin(target)
     this.held = false
     this.tell('reset', at)
     this.pause(at, on, off, quiet)
   }
   change(at: number, target: number, on: boolean, off: boolean, quiet: boolean): void {
-    if (target < 0) return this.end(at, 'cancelled')
+    if (target < 0) {
+      this.end(at, 'cancelled')
+      return
+    }
     if (target !== this.target) {
       this.target = target
       if (this.clock.onRetarget === 'restart') {
@@ -290,7 +306,11 @@ class NaiveClock {
       if (!reached) break
       this.given.add(key)
       if (moment === 'breached') this.lateFrom(at)
-      this.tell(moment, at, moment === 'warned' ? { mark: String(text) } : moment === 'overdue' ? { step: text } : {})
+      this.tell(
+        moment,
+        at,
+        moment === 'warned' ? { mark: String(text) } : moment === 'overdue' ? { step: text } : {},
+      )
     }
     // a breach is reported once a cycle, but a deadline that passes again is missed again
     if (this.phase === 'running' && this.used >= this.within && this.given.has('b')) this.lateFrom(at)
@@ -300,14 +320,17 @@ class NaiveClock {
     this.late = true
   }
   pass(at: number): void {
-    if (this.phase === 'running' || this.phase === 'paused') this.diary.push({ at, ran: this.phase === 'running', open: this.isOpen(at) })
+    if (this.phase === 'running' || this.phase === 'paused')
+      this.diary.push({ at, ran: this.phase === 'running', open: this.isOpen(at) })
     if (this.phase === 'running' && this.isOpen(at)) this.used += STEP
   }
 }
 
 /** All moments of a log up to `until`, in order. Lines stand on whole steps and are taken in order of time, then input. */
 export const naiveReplay = (definition: Definition, lines: readonly EventLine[], until: number): Told[] => {
-  const sorted = lines.map((line, i) => ({ line, i })).sort((a, b) => Number(a.line.at) - Number(b.line.at) || a.i - b.i)
+  const sorted = lines
+    .map((line, i) => ({ line, i }))
+    .sort((a, b) => Number(a.line.at) - Number(b.line.at) || a.i - b.i)
   const clocks = new Map<string, NaiveClock[]>()
   const facts = new Map<string, Facts>()
   const all: Told[] = []
@@ -316,7 +339,8 @@ export const naiveReplay = (definition: Definition, lines: readonly EventLine[],
     for (; sorted[next]?.line.at === at; next++) {
       const { line } = sorted[next]!
       const subject = line.subject as string
-      const own = clocks.get(subject) ?? definition.clocks.map((clock) => new NaiveClock(definition, clock, subject))
+      const own =
+        clocks.get(subject) ?? definition.clocks.map((clock) => new NaiveClock(definition, clock, subject))
       clocks.set(subject, own)
       facts.set(subject, { ...facts.get(subject), ...line.facts })
       for (const clock of own) {

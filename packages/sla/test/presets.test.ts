@@ -1,5 +1,5 @@
 // The presets compile, mean what they say, and are valid by the schema of their form.
-import { compile, compileOrThrow, replay, toBytes, fromBytes, hash } from '@clientele/sla'
+import { compile, compileOrThrow, fromBytes, hash, replay, toBytes } from '@clientele/sla'
 import { addHoliday, edit, withCalendar } from '@clientele/sla/edit'
 import { HELP_DESK, SUPPORT_CHANNELS } from '@clientele/sla/presets'
 import { describe, expect, test } from 'vitest'

@@ -1,5 +1,5 @@
 // Cases with figures that others have published. Where CONTRACTS decides otherwise the case says so, with both answers.
-import { compileOrThrow, type Definition, evaluate, type EventLine, replay } from '@clientele/sla'
+import { compileOrThrow, type Definition, type EventLine, evaluate, replay } from '@clientele/sla'
 import { expect, test } from 'vitest'
 
 interface Case {
@@ -15,7 +15,10 @@ interface Case {
 }
 
 const nineToFive = ['09:00-17:00']
-const office = { timeZone: 'UTC', week: { mon: nineToFive, tue: nineToFive, wed: nineToFive, thu: nineToFive, fri: nineToFive } }
+const office = {
+  timeZone: 'UTC',
+  week: { mon: nineToFive, tue: nineToFive, wed: nineToFive, thu: nineToFive, fri: nineToFive },
+}
 const pause = { while: { fact: 'state', in: ['pending', 'pending close', 'on-hold'] } }
 const policy = (within: string, calendar?: object): Definition => ({
   ...(calendar === undefined ? {} : { calendars: { desk: calendar as never } }),
@@ -54,7 +57,8 @@ const CASES: readonly Case[] = [
   },
   {
     name: 'Zammad: of 90 minutes the life of a ticket uses 90, the half hour of "pending close" none',
-    source: 'https://github.com/zammad/zammad/blob/develop/spec/lib/escalation/period_working_minutes_spec.rb',
+    source:
+      'https://github.com/zammad/zammad/blob/develop/spec/lib/escalation/period_working_minutes_spec.rb',
     policy: policy('P1D'),
     events: [...zammadLife, line('2026-03-02T12:00:00Z', 'closed')],
     elapsed: { at: '2026-03-09T12:00:00Z', minutes: 90 },
@@ -86,7 +90,8 @@ const CASES: readonly Case[] = [
   },
   {
     name: 'Salesforce milestones: actual elapsed time is elapsed time less stopped time',
-    source: 'https://developer.salesforce.com/docs/atlas.en-us.object_reference.meta/object_reference/sforce_api_objects_entitymilestone.htm',
+    source:
+      'https://developer.salesforce.com/docs/atlas.en-us.object_reference.meta/object_reference/sforce_api_objects_entitymilestone.htm',
     policy: policy('PT8H', office),
     events: [
       line('2026-03-02T10:00:00Z', 'created'),
@@ -98,7 +103,8 @@ const CASES: readonly Case[] = [
   },
   {
     name: 'Zendesk metric events: requester wait time stands still while pending, an activate event goes on',
-    source: 'https://developer.zendesk.com/documentation/ticketing/reference-guides/ticket-metric-event-types-reference',
+    source:
+      'https://developer.zendesk.com/documentation/ticketing/reference-guides/ticket-metric-event-types-reference',
     policy: policy('PT2H'),
     events: [
       line('2026-08-27T08:00:00Z', 'created'),
@@ -177,5 +183,6 @@ test.each(CASES)('$name', ({ policy: definition, events, breached, elapsed }) =>
     const found = [...replay(table, events, { until })].find(({ moment }) => moment === 'breached')
     expect(found && new Date(found.at).toISOString()).toBe(new Date(breached).toISOString())
   }
-  if (elapsed !== undefined) expect(evaluate(table, events, Date.parse(elapsed.at))[0]!.elapsedMs).toBe(elapsed.minutes * 60_000)
+  if (elapsed !== undefined)
+    expect(evaluate(table, events, Date.parse(elapsed.at))[0]!.elapsedMs).toBe(elapsed.minutes * 60_000)
 })

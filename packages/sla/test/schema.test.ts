@@ -1,6 +1,7 @@
 // The schema says of form what compile says: what ajv accepts is never refused for its shape, and what compiles is valid.
-import { type Clock, compile, type Definition, message, schema, type Target } from '@clientele/sla'
+
 import { schema as conditionSchema } from '@clientele/core/condition'
+import { type Clock, compile, type Definition, message, schema, type Target } from '@clientele/sla'
 import { jsonDocument, runs } from '@clientele/testkit'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import fc from 'fast-check'
@@ -20,11 +21,24 @@ const WORDS = [
 ].flatMap((line) => line.split(','))
 
 /** Issues of form, which a schema can find. */
-const SHAPE = new Set(['wrong-type', 'unknown-key', 'missing-key', 'bad-value', 'bad-mark', 'no-trigger', 'unsupported-version'])
+const SHAPE = new Set([
+  'wrong-type',
+  'unknown-key',
+  'missing-key',
+  'bad-value',
+  'bad-mark',
+  'no-trigger',
+  'unsupported-version',
+])
 
 /** A policy with one thing in it replaced by something else. */
 const changed = fc
-  .tuple(policy, fc.nat(), fc.oneof(jsonDocument(WORDS), fc.constantFrom(...WORDS, 0, -1, 1.5)), fc.constantFrom(...WORDS))
+  .tuple(
+    policy,
+    fc.nat(),
+    fc.oneof(jsonDocument(WORDS), fc.constantFrom(...WORDS, 0, -1, 1.5)),
+    fc.constantFrom(...WORDS),
+  )
   .map(([definition, place, value, key]) => {
     const copy = JSON.parse(JSON.stringify(definition)) as Record<string, unknown>
     const spots: (() => void)[] = []
@@ -32,10 +46,22 @@ const changed = fc
       if (typeof at !== 'object' || at === null) return
       const record = at as Record<string, unknown>
       for (const name of Object.keys(record)) {
-        spots.push(() => void Object.defineProperty(record, name, { value, enumerable: true, writable: true, configurable: true }))
+        spots.push(
+          () =>
+            void Object.defineProperty(record, name, {
+              value,
+              enumerable: true,
+              writable: true,
+              configurable: true,
+            }),
+        )
         walk(record[name])
       }
-      if (!Array.isArray(at)) spots.push(() => void (record[key] = value))
+      if (!Array.isArray(at)) {
+        spots.push(() => {
+          record[key] = value
+        })
+      }
     }
     walk({ clocks: copy['clocks'], extra: copy })
     spots[place % spots.length]!()
@@ -48,7 +74,9 @@ const agree = (definition: unknown): void => {
   const compiled = compile(definition)
   if (valid(definition)) {
     const issues = compiled._tag === 'Left' ? compiled.left : []
-    const shape = issues.filter(({ code, path }) => SHAPE.has(code) && !path.startsWith('calendars') && !/fact|when|while/.test(path))
+    const shape = issues.filter(
+      ({ code, path }) => SHAPE.has(code) && !path.startsWith('calendars') && !/fact|when|while/.test(path),
+    )
     expect(shape.map((issue) => `${issue.path}: ${message(issue)}`)).toEqual([])
   } else {
     expect(compiled._tag, JSON.stringify(valid.errors)).toBe('Left')

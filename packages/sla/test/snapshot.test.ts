@@ -1,5 +1,15 @@
 // A state goes to bytes and back as if nothing had happened, in the middle of anything.
-import { compileOrThrow, createState, type Effect, migrate, nextAt, restore, snapshot, step, upcoming } from '@clientele/sla'
+import {
+  compileOrThrow,
+  createState,
+  type Effect,
+  migrate,
+  nextAt,
+  restore,
+  snapshot,
+  step,
+  upcoming,
+} from '@clientele/sla'
 import { runs } from '@clientele/testkit'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'

@@ -59,9 +59,11 @@ const readPause = (work: Work, clock: UnknownRecord, path: string) => {
   const pause = value === undefined ? undefined : reader.object(value, at, ['while', 'on', 'when'])
   const condition = pause === undefined ? undefined : reader.member(pause, 'while')
   const on = pause === undefined ? undefined : readAsk(work, pause, at, PAUSE_ON)
-  if (pause !== undefined && condition === undefined && on === undefined) reader.report({ code: 'no-trigger', path: at })
+  if (pause !== undefined && condition === undefined && on === undefined)
+    reader.report({ code: 'no-trigger', path: at })
   const resumes = reader.member(clock, 'resume')
-  const resume = resumes === undefined ? undefined : readTrigger(work, resumes, memberPath(path, 'resume'), RESUME_ON)
+  const resume =
+    resumes === undefined ? undefined : readTrigger(work, resumes, memberPath(path, 'resume'), RESUME_ON)
   if (on !== undefined && resumes === undefined) reader.report({ code: 'never-resumes', path: at })
   if (on === undefined && resumes !== undefined) {
     reader.report({ code: 'nothing-to-resume', path: memberPath(path, 'resume') })
@@ -95,7 +97,9 @@ export const readClock = (work: Work, value: unknown, path: string): ReadClock |
   const marks = readMarks(reader, record, path)
   const rows = readTargets(work, record, path, marks, hours)
   const onRetarget =
-    own('onRetarget') === undefined ? 'keep-elapsed' : reader.word(own('onRetarget'), at('onRetarget'), ON_RETARGET)
+    own('onRetarget') === undefined
+      ? 'keep-elapsed'
+      : reader.word(own('onRetarget'), at('onRetarget'), ON_RETARGET)
   const asks = [
     trigger('cancel', CANCEL),
     trigger('stop', STOP),

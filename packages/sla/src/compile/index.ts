@@ -1,7 +1,11 @@
 // From the JSON form to a table. Every issue is collected, also those of the calendars and conditions inside; nothing is
 // thrown.
 
-import { compileWith as compileCalendar, type Issue as CalendarIssue, type Table as CalendarTable } from '@clientele/calendar'
+import {
+  compileWith as compileCalendar,
+  type Issue as CalendarIssue,
+  type Table as CalendarTable,
+} from '@clientele/calendar'
 import {
   COMMON_KEYS,
   type Either,
@@ -30,7 +34,11 @@ const readCalendars = (reader: PolicyReader, record: UnknownRecord): readonly Ho
   if (value === undefined) return []
   return reader.entries(value, 'calendars', MOST_CALENDARS).map(([name, definition]) => {
     const own = new Reader<CalendarIssue>()
-    const calendar: CalendarTable | undefined = compileCalendar(own, definition, memberPath('calendars', name))
+    const calendar: CalendarTable | undefined = compileCalendar(
+      own,
+      definition,
+      memberPath('calendars', name),
+    )
     for (const issue of own.issues) reader.report(issue)
     return { name, calendar, host: undefined }
   })
@@ -64,7 +72,8 @@ const readClocks = (reader: PolicyReader, record: UnknownRecord, hours: readonly
     clocks.push({ ...read.clock, targets: [rows.length, rows.length + read.rows.length] })
     rows.push(...read.rows)
   })
-  if (rows.length > MOST_TARGETS) reader.report({ code: 'too-large', path: 'clocks', what: 'targets', limit: MOST_TARGETS })
+  if (rows.length > MOST_TARGETS)
+    reader.report({ code: 'too-large', path: 'clocks', what: 'targets', limit: MOST_TARGETS })
   return { clocks, rows, vocabulary }
 }
 
@@ -93,7 +102,17 @@ export const compile = (definition: unknown): Either<NonEmptyArray<Issue>, Table
   const { clocks, rows, vocabulary } = readClocks(reader, record, hours)
   const [first, ...rest] = reader.issues
   if (first !== undefined) return left([first, ...rest])
-  return right(Object.freeze({ definition: definition as Definition, clocks, targets: targetColumns(rows), hours, hoursFrom: 0, remembered: [], vocabulary }))
+  return right(
+    Object.freeze({
+      definition: definition as Definition,
+      clocks,
+      targets: targetColumns(rows),
+      hours,
+      hoursFrom: 0,
+      remembered: [],
+      vocabulary,
+    }),
+  )
 }
 
 /**
@@ -106,4 +125,5 @@ export const compile = (definition: unknown): Either<NonEmptyArray<Issue>, Table
  *
  * @category compile
  */
-export const compileOrThrow = (definition: Definition): Table => orThrow(compile(definition), 'The policy', message)
+export const compileOrThrow = (definition: Definition): Table =>
+  orThrow(compile(definition), 'The policy', message)

@@ -1,6 +1,13 @@
 // Reads targets and marks of a clock.
 
-import { formatDuration, memberPath, type Millis, nearest, parseDuration, type UnknownRecord } from '@clientele/core'
+import {
+  formatDuration,
+  type Millis,
+  memberPath,
+  nearest,
+  parseDuration,
+  type UnknownRecord,
+} from '@clientele/core'
 import { BREACH_BIT, MOST_MARKS, type TargetRow } from '../table.js'
 import { type PolicyReader, readCondition, type Work } from './trigger.js'
 
@@ -69,7 +76,12 @@ export const readCalendarName = ({ reader, calendars }: Work, value: unknown, pa
   if (name === undefined) return -1
   const row = calendars.indexOf(name)
   if (row < 0) {
-    reader.report({ code: 'unknown-calendar', path, given: name.slice(0, 80), nearest: nearest(name, calendars) })
+    reader.report({
+      code: 'unknown-calendar',
+      path,
+      given: name.slice(0, 80),
+      nearest: nearest(name, calendars),
+    })
   }
   return row
 }
@@ -86,14 +98,24 @@ const readTarget = (work: Work, value: unknown, path: string, place: number, mar
   const given = reader.required(record, 'within', path)
   const within = given === undefined ? undefined : readPositive(reader, given, at('within'))
   const least = own('notBefore') === undefined ? 0 : reader.duration(own('notBefore'), at('notBefore'))
-  const calendar = own('calendar') === undefined ? hours : readCalendarName(work, own('calendar'), at('calendar'))
+  const calendar =
+    own('calendar') === undefined ? hours : readCalendarName(work, own('calendar'), at('calendar'))
   if (least !== undefined && least < 0) {
-    return reader.report({ code: 'not-positive', path: at('notBefore'), given: JSON.stringify(own('notBefore')) })
+    return reader.report({
+      code: 'not-positive',
+      path: at('notBefore'),
+      given: JSON.stringify(own('notBefore')),
+    })
   }
   if (within === undefined || least === undefined) return undefined
   if (least > within) {
     const [short, long] = [formatDuration(within), formatDuration(least)]
-    return reader.report({ code: 'not-before-after-within', path: at('notBefore'), given: long, within: short })
+    return reader.report({
+      code: 'not-before-after-within',
+      path: at('notBefore'),
+      given: long,
+      within: short,
+    })
   }
   const row: TargetRow = {
     name: id ?? `targets[${place}]`,
@@ -108,7 +130,13 @@ const readTarget = (work: Work, value: unknown, path: string, place: number, mar
 }
 
 /** Reads the targets of a clock. */
-export const readTargets = (work: Work, clock: UnknownRecord, path: string, marks: Marks, hours: number): TargetRow[] => {
+export const readTargets = (
+  work: Work,
+  clock: UnknownRecord,
+  path: string,
+  marks: Marks,
+  hours: number,
+): TargetRow[] => {
   const { reader } = work
   const value = reader.required(clock, 'targets', path)
   const at = memberPath(path, 'targets')
@@ -121,7 +149,8 @@ export const readTargets = (work: Work, clock: UnknownRecord, path: string, mark
     const read = readTarget(work, each, memberPath(at, i), i, marks, hours)
     if (read === undefined) return
     const first = read.id === undefined ? undefined : seen.get(read.id)
-    if (first !== undefined) reader.report({ code: 'duplicate-id', path: memberPath(at, i), id: read.id!, first })
+    if (first !== undefined)
+      reader.report({ code: 'duplicate-id', path: memberPath(at, i), id: read.id!, first })
     if (read.id !== undefined) seen.set(read.id, memberPath(at, i))
     rows.push(read.row)
   })

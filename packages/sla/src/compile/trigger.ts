@@ -1,7 +1,7 @@
 // Reads triggers and conditions of a policy.
 
 import { memberPath, type Reader, type UnknownRecord } from '@clientele/core'
-import { compileWith, type Table as ConditionTable, type VocabularyTable } from '@clientele/core/condition'
+import { type Table as ConditionTable, compileWith, type VocabularyTable } from '@clientele/core/condition'
 import type { Issue } from '../issue.js'
 import type { Ask } from '../table.js'
 
@@ -27,7 +27,11 @@ export const asksTime = (value: unknown): boolean => {
 }
 
 /** A condition, `undefined` when there is none or it was refused. */
-export const readCondition = ({ reader, vocabulary }: Work, value: unknown, path: string): ConditionTable | undefined =>
+export const readCondition = (
+  { reader, vocabulary }: Work,
+  value: unknown,
+  path: string,
+): ConditionTable | undefined =>
   value === undefined ? undefined : compileWith(reader, value, path, { vocabulary, undeclared: ['event'] })
 
 const readEvents = (reader: PolicyReader, value: unknown, path: string): ReadonlySet<string> | undefined => {

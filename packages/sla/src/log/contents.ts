@@ -89,7 +89,9 @@ export const setAfter = (tables: Contents, set: number, patch: number): number =
   const known = tables.setAfter.get(key)
   if (known !== undefined) return known
   const merged = Object.fromEntries(
-    Object.entries({ ...tables.sets[set], ...facts }).filter(([, value]) => value !== null && value !== undefined),
+    Object.entries({ ...tables.sets[set], ...facts }).filter(
+      ([, value]) => value !== null && value !== undefined,
+    ),
   )
   const after = tables.setKeys.handle(canonical(merged))
   if (after === tables.sets.length) tables.sets.push(merged)

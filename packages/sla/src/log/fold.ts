@@ -26,7 +26,14 @@ export const applyLine = (machine: Machine, asker: Asker, log: Log, line: number
   const clocks = machine.table.clocks.length
   const [at, content] = [log.at.data[line]!, log.content.data[line]!]
   for (let clock = 0; clock < clocks; clock++) {
-    apply(machine, first + clock, clock, at, symbolAt(asker, content, clock, at), fromAt(asker, content, clock))
+    apply(
+      machine,
+      first + clock,
+      clock,
+      at,
+      symbolAt(asker, content, clock, at),
+      fromAt(asker, content, clock),
+    )
   }
 }
 
@@ -59,7 +66,11 @@ export const foldSilent = (
   until: Instant,
 ): void => {
   const { at, next } = log
-  for (let line = log.first.data[subject]!; line !== NOWHERE && at.data[line]! <= until; line = next.data[line]!) {
+  for (
+    let line = log.first.data[subject]!;
+    line !== NOWHERE && at.data[line]! <= until;
+    line = next.data[line]!
+  ) {
     applyLine(machine, asker, log, line, first)
   }
 }

@@ -4,7 +4,7 @@
 import { Column, formatInstant, type Instant, Interner } from '@clientele/core'
 import type { VocabularyTable } from '@clientele/core/condition'
 import type { EventLine, InputError, Subject } from '../model.js'
-import { contentAfter, type Contents, contentsOf, patchOf, setAfter } from './contents.js'
+import { type Contents, contentAfter, contentsOf, patchOf, setAfter } from './contents.js'
 import { type Line, readLine } from './read.js'
 
 /** Past the ends of a list. */
@@ -142,7 +142,9 @@ export const place = (log: Log, line: Line): Placed => {
   try {
     patch = patchOf(log.contents, line.event, line.facts, line.data)
   } catch {
-    return { error: { code: 'too-deep', message: 'facts or data are nested deeper than 64 levels', path: 'facts' } }
+    return {
+      error: { code: 'too-deep', message: 'facts or data are nested deeper than 64 levels', path: 'facts' },
+    }
   }
   const known = line.id === undefined ? undefined : log.ids.get(line.id)
   if (known !== undefined) {
@@ -173,7 +175,8 @@ export const place = (log: Log, line: Line): Placed => {
 export const append = (log: Log, line: unknown, vocabulary?: VocabularyTable): InputError | undefined => {
   const read = readLine(line, vocabulary)
   if ('error' in read) return read.error
-  if ('op' in read) return { code: 'unknown-op', message: 'a log holds events; time passes by `until`', path: 'op' }
+  if ('op' in read)
+    return { code: 'unknown-op', message: 'a log holds events; time passes by `until`', path: 'op' }
   const placed = place(log, read)
   return typeof placed === 'number' ? undefined : placed.error
 }
@@ -192,7 +195,8 @@ export const logOf = (lines: Iterable<EventLine>): Log => {
   let number = 0
   for (const line of lines) {
     const error = append(log, line)
-    if (error !== undefined) throw new TypeError(`line ${number}, ${error.path || 'as a whole'}: ${error.message}`)
+    if (error !== undefined)
+      throw new TypeError(`line ${number}, ${error.path || 'as a whole'}: ${error.message}`)
     number++
   }
   return log

@@ -39,17 +39,24 @@ const wrong = (path: string, expected: string, value: unknown) =>
     ? fail('missing-key', path, `the key "${path}" is missing`)
     : fail('wrong-type', path, `expected ${expected}, given ${describeValue(value)}`)
 
-const isRecord = (value: unknown): value is Record => typeof value === 'object' && value !== null && !Array.isArray(value)
+const isRecord = (value: unknown): value is Record =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
 
 /** An instant as text or number; NaN when it is none or lies outside 1970–2100. */
 const instantOf = (value: unknown): Instant => {
   const at = typeof value === 'string' ? parseInstant(value) : value
-  return typeof at === 'number' && Number.isInteger(at) && at >= FIRST_INSTANT && at < LAST_INSTANT ? at : Number.NaN
+  return typeof at === 'number' && Number.isInteger(at) && at >= FIRST_INSTANT && at < LAST_INSTANT
+    ? at
+    : Number.NaN
 }
 
 /** Types and ids are told apart by a character that JSON texts seldom hold; plain ids stay as they are. */
 export const keyOf = (subject: Subject): string =>
-  typeof subject === 'string' ? subject : subject.type === undefined ? subject.id : `${subject.type}\u0000${subject.id}`
+  typeof subject === 'string'
+    ? subject
+    : subject.type === undefined
+      ? subject.id
+      : `${subject.type}\u0000${subject.id}`
 
 const subjectOf = (value: unknown): Subject | undefined => {
   if (typeof value === 'string') return value === '' ? undefined : value
@@ -71,7 +78,9 @@ const readTick = (line: Record): TickLine | { readonly error: InputError } => {
     return fail('unknown-op', 'op', `expected "tick", given ${describeValue(op)}${hint}`)
   }
   const at = instantOf(line['at'])
-  return Number.isNaN(at) ? wrong('at', 'an instant such as "2026-03-02T09:00:00Z"', line['at']) : { op: 'tick', at }
+  return Number.isNaN(at)
+    ? wrong('at', 'an instant such as "2026-03-02T09:00:00Z"', line['at'])
+    : { op: 'tick', at }
 }
 
 /**
@@ -99,8 +108,10 @@ export const readLine = (
   if (event !== undefined && typeof event !== 'string') return wrong('event', 'the name of an event', event)
   if (facts !== undefined && !isRecord(facts)) return wrong('facts', 'an object', facts)
   if (data !== undefined && !isRecord(data)) return wrong('data', 'an object', data)
-  if (event === undefined && facts === undefined) return fail('missing-key', 'event', 'the line has neither "event" nor "facts"')
-  const contradiction = vocabulary === undefined || facts === undefined ? undefined : checkFacts(vocabulary, facts)[0]
+  if (event === undefined && facts === undefined)
+    return fail('missing-key', 'event', 'the line has neither "event" nor "facts"')
+  const contradiction =
+    vocabulary === undefined || facts === undefined ? undefined : checkFacts(vocabulary, facts)[0]
   if (contradiction !== undefined) return fail(contradiction.code, contradiction.path, message(contradiction))
   return { id, subject, key: keyOf(subject), at, event, facts, data }
 }

@@ -2,7 +2,7 @@
 // the first three end the matter, a retarget may be followed by a pause, a start by a pause at the same instant.
 
 import type { Instant } from '@clientele/core'
-import { CANCEL, PAUSE_ON, REOPEN, RESET, RESUME_ON, START, STOP, WHILE } from '../table.js'
+import { BREACH_BIT, CANCEL, PAUSE_ON, REOPEN, RESET, RESUME_ON, START, STOP, WHILE } from '../table.js'
 import {
   BREACHED,
   CANCELLED,
@@ -25,9 +25,8 @@ import {
 } from './registers.js'
 import { closeStretch, forget, placeDue, retarget } from './retarget.js'
 import { goOn, standStill, start, targetOf } from './start.js'
-import { nextMark, NONE } from './timers.js'
+import { NONE, nextMark } from './timers.js'
 import { pushTrail } from './trail.js'
-import { BREACH_BIT } from '../table.js'
 
 const isHeld = (held: boolean, symbol: number): boolean =>
   (symbol & PAUSE_ON) !== 0 || (held && (symbol & RESUME_ON) === 0)
@@ -79,7 +78,10 @@ const stop = (machine: Machine, row: number, clock: number, at: Instant): void =
 const reset = (machine: Machine, row: number, clock: number, at: Instant, symbol: number): void => {
   const { r } = machine
   const target = targetOf(machine, clock, symbol)
-  if (target < 0) return cancel(machine, row, clock, at)
+  if (target < 0) {
+    cancel(machine, row, clock, at)
+    return
+  }
   forget(machine, row)
   r.flags[row] = 0
   r.phase[row] = RUNNING
@@ -93,7 +95,10 @@ const reset = (machine: Machine, row: number, clock: number, at: Instant, symbol
 
 const change = (machine: Machine, row: number, clock: number, at: Instant, symbol: number): void => {
   const target = targetOf(machine, clock, symbol)
-  if (target < 0) return cancel(machine, row, clock, at)
+  if (target < 0) {
+    cancel(machine, row, clock, at)
+    return
+  }
   // most lines say nothing to most clocks
   const same = target === machine.r.target[row]
   if (same && (symbol & (WHILE | PAUSE_ON)) === 0 && machine.r.phase[row] === RUNNING) return
@@ -130,7 +135,8 @@ export const apply = (
     else change(machine, row, clock, at, symbol)
   } else if ((symbol & (CANCEL | STOP)) === 0) {
     const mayStart = phase === IDLE || each
-    if ((symbol & REOPEN) !== 0 && (phase === MET || phase === MISSED)) reopen(machine, row, clock, at, symbol)
+    if ((symbol & REOPEN) !== 0 && (phase === MET || phase === MISSED))
+      reopen(machine, row, clock, at, symbol)
     else if ((symbol & START) !== 0 && mayStart && start(machine, row, clock, at, symbol, from)) {
       pauseOrResume(machine, row, clock, at, symbol)
     }

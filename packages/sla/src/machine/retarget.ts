@@ -35,7 +35,8 @@ export const placeDue = (machine: Machine, row: number, at: Instant): void => {
   const left = table.targets.within[target]! - r.used[row]!
   r.flags[row]! &= ~LATE
   if (left > 0) {
-    r.due[row] = r.phase[row] === RUNNING ? addOpen(table.hours[table.targets.hours[target]!], at, left) : Number.NaN
+    r.due[row] =
+      r.phase[row] === RUNNING ? addOpen(table.hours[table.targets.hours[target]!], at, left) : Number.NaN
     return
   }
   const due = placeBehind(machine, row, table.targets.within[target]!)

@@ -47,7 +47,7 @@ export const start = (
   symbol: number,
   from: Instant,
 ): boolean => {
-  const { table, r } = machine
+  const { r } = machine
   const target = targetOf(machine, clock, symbol)
   if (target < 0) return false
   r.phase[row] = RUNNING

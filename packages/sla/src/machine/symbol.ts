@@ -26,7 +26,8 @@ export const symbolOf = (
   const [first, end] = clock.targets
   for (let target = first; target < end; target++) {
     const when = targets.when[target]
-    if (when === undefined || evaluate(when, view, at) === true) return symbol | ((target - first + 1) << TARGET_SHIFT)
+    if (when === undefined || evaluate(when, view, at) === true)
+      return symbol | ((target - first + 1) << TARGET_SHIFT)
   }
   return symbol
 }

@@ -75,7 +75,10 @@ export const settle = (machine: Machine, row: number, at: Instant, used: Millis)
   const { markFrom, markAt, markBit } = table.targets
   const [target, since] = [r.target[row]!, r.since[row]!]
   const running = r.phase[row] === RUNNING
-  if (!running) return settleStill(machine, row, at)
+  if (!running) {
+    settleStill(machine, row, at)
+    return
+  }
   const to = markFrom[target + 1]!
   const late = r.flags[row]! & LATE
   for (let k = markFrom[target]!; k < to; k++) {
@@ -89,7 +92,10 @@ export const settle = (machine: Machine, row: number, at: Instant, used: Millis)
       give(machine, row, k, reported)
     } else {
       // what a change has left behind falls at the change; the rest as it is used up
-      const fallen = mark <= r.used[row]! ? since < at : mark < used || (mark === used && markInstant(machine, row, k) < at)
+      const fallen =
+        mark <= r.used[row]!
+          ? since < at
+          : mark < used || (mark === used && markInstant(machine, row, k) < at)
       if (!fallen) break
       give(machine, row, k, at)
     }
@@ -100,5 +106,6 @@ export const settle = (machine: Machine, row: number, at: Instant, used: Millis)
 /** Of a clock that stands still: only what a change has left behind, at the change. */
 const settleStill = (machine: Machine, row: number, at: Instant): void => {
   if (machine.r.since[row]! >= at) return
-  for (let k = nextMark(machine, row); k !== NONE; k = nextMark(machine, row)) give(machine, row, k, machine.r.since[row]!)
+  for (let k = nextMark(machine, row); k !== NONE; k = nextMark(machine, row))
+    give(machine, row, k, machine.r.since[row]!)
 }

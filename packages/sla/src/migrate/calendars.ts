@@ -49,5 +49,9 @@ export const crosses = (differences: Float64Array, from: Instant, to: Instant): 
 
 /** Whether the clocks of two policies are the same, so that calendars alone may differ. */
 export const onlyCalendarsDiffer = (before: Table, after: Table): boolean =>
-  liveHours(before).map(({ name }) => name).join('\n') === liveHours(after).map(({ name }) => name).join('\n') &&
-  JSON.stringify(before.definition.clocks) === JSON.stringify(after.definition.clocks)
+  liveHours(before)
+    .map(({ name }) => name)
+    .join('\n') ===
+    liveHours(after)
+      .map(({ name }) => name)
+      .join('\n') && JSON.stringify(before.definition.clocks) === JSON.stringify(after.definition.clocks)

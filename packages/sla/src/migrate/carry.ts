@@ -13,8 +13,8 @@ import {
   machineOf,
   PAUSED,
   type Registers,
-  registersOf,
   RUNNING,
+  registersOf,
 } from '../machine/registers.js'
 import { closeStretch, placeDue } from '../machine/retarget.js'
 import { nextInstant, settle, usedAt } from '../machine/timers.js'
@@ -30,7 +30,8 @@ const copyRow = (from: Registers, source: number, to: Registers, row: number): v
 
 /** Marks keep their places only where the lists are the same. */
 const keptMarks = (before: Table, after: Table, old: number, clock: number): number => {
-  const same = (a: readonly unknown[], b: readonly unknown[]): boolean => JSON.stringify(a) === JSON.stringify(b)
+  const same = (a: readonly unknown[], b: readonly unknown[]): boolean =>
+    JSON.stringify(a) === JSON.stringify(b)
   const [was, is] = [before.clocks[old]!, after.clocks[clock]!]
   return same(was.warn, is.warn) && same(was.after, is.after) ? -1 : 1 << BREACH_BIT
 }
@@ -85,7 +86,8 @@ export const carry = (state: State, joint: Table, after: Table, mode: EditMode):
       machine.r.given[row]! &= masks[clock]!
       if (!open) continue
       const last = log.last.data[subject]!
-      const symbol = last === NOWHERE ? 0 : symbolAt(asker, log.content.data[last]!, clock, log.at.data[last]!)
+      const symbol =
+        last === NOWHERE ? 0 : symbolAt(asker, log.content.data[last]!, clock, log.at.data[last]!)
       goOnUnder(machine, row, now, targetOfSymbol(joint, clock, symbol))
     }
   }

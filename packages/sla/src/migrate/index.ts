@@ -11,14 +11,25 @@ import { onlyCalendarsDiffer } from './calendars.js'
 import { carry } from './carry.js'
 import { withOldHours, withOldTargets } from './joint.js'
 import type { Change, EditMode, MigrateOptions, Migration, Plan } from './model.js'
-import { crossing, differencesFor, liveRow, presentHours, replan, replanAhead, rescheduleRows } from './replan.js'
+import {
+  crossing,
+  differencesFor,
+  liveRow,
+  presentHours,
+  replan,
+  replanAhead,
+  rescheduleRows,
+} from './replan.js'
 
 /** A copy to try things out on. */
 const copyOf = (state: State): State => {
   const { machine, dues } = state
   const copied = <T extends object>(columns: T): T =>
     Object.fromEntries(
-      Object.entries(columns).map(([name, column]) => [name, ArrayBuffer.isView(column) ? (column as Int32Array).slice() : column]),
+      Object.entries(columns).map(([name, column]) => [
+        name,
+        ArrayBuffer.isView(column) ? (column as Int32Array).slice() : column,
+      ]),
     ) as T
   const r = copied<Registers>(machine.r)
   return { ...state, machine: { ...machine, r, trail: copied(machine.trail) }, dues: copied<DueIndex>(dues) }
@@ -57,7 +68,13 @@ class Changes {
 
 type Extra = Partial<Pick<Plan, 'dropped' | 'added'>>
 
-const planOf = (mode: EditMode, total: number, touched: number, changes: Changes, extra: Extra = {}): Plan => ({
+const planOf = (
+  mode: EditMode,
+  total: number,
+  touched: number,
+  changes: Changes,
+  extra: Extra = {},
+): Plan => ({
   mode,
   kept: total - changes.length,
   touched,
@@ -113,7 +130,8 @@ const editClocks = (state: State, after: Table, mode: EditMode): Migration => {
   const dropped = before.clocks.flatMap(({ id }, place) => {
     if (places.includes(place)) return []
     let had = 0
-    for (let subject = 0; subject < count; subject++) if (old.r.phase[subject * before.clocks.length + place] !== IDLE) had++
+    for (let subject = 0; subject < count; subject++)
+      if (old.r.phase[subject * before.clocks.length + place] !== IDLE) had++
     return [{ clock: id, count: had }]
   })
   const added = joint.clocks.filter((_, clock) => places[clock]! < 0).map(({ id }) => id)
@@ -143,7 +161,8 @@ const editClocks = (state: State, after: Table, mode: EditMode): Migration => {
  * @category state
  */
 export const migrate = (state: State, before: Table, after: Table, options: MigrateOptions): Migration => {
-  if (state.machine.table !== before) throw new RangeError('the state belongs to another table than the one given as its own')
+  if (state.machine.table !== before)
+    throw new RangeError('the state belongs to another table than the one given as its own')
   const target = options.dryRun === true ? copyOf(state) : state
   const quick = options.mode !== 'all' && onlyCalendarsDiffer(before, after)
   return quick ? editCalendars(target, after, options.mode) : editClocks(target, after, options.mode)
@@ -164,7 +183,10 @@ export const migrate = (state: State, before: Table, after: Table, options: Migr
 export const describePlan = ({ log }: State, table: Table, plan: Plan): readonly Change[] => {
   const clocks = table.clocks.length
   return [...plan.rows].map((row, i) => {
-    const told = (state: number, due: number): Change['from'] => ({ state: STATES[state]!, due: Number.isNaN(due) ? null : due })
+    const told = (state: number, due: number): Change['from'] => ({
+      state: STATES[state]!,
+      due: Number.isNaN(due) ? null : due,
+    })
     return {
       subject: log.names[Math.floor(row / clocks)]!,
       clock: table.clocks[row % clocks]!.id,

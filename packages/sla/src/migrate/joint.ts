@@ -1,7 +1,7 @@
 // The table after an edit: the new policy, which lines are judged by, and beside it what registers still point to of the
 // old one. Old hours keep their rows, so nothing counted under them is counted again.
 
-import { type Remembered, type Table, type TargetColumns, TARGET_SHIFT } from '../table.js'
+import { type Remembered, TARGET_SHIFT, type Table, type TargetColumns } from '../table.js'
 
 const shifted = (hours: Int32Array, by: number): Int32Array => hours.map((row) => (row < 0 ? row : row + by))
 
@@ -24,7 +24,10 @@ const joined = (after: TargetColumns, before: TargetColumns): TargetColumns => (
   within: Float64Array.from([...after.within, ...before.within]),
   notBefore: Float64Array.from([...after.notBefore, ...before.notBefore]),
   hours: Int32Array.from([...after.hours, ...before.hours]),
-  markFrom: Int32Array.from([...after.markFrom, ...before.markFrom.subarray(1).map((k) => k + after.markAt.length)]),
+  markFrom: Int32Array.from([
+    ...after.markFrom,
+    ...before.markFrom.subarray(1).map((k) => k + after.markAt.length),
+  ]),
   markAt: Float64Array.from([...after.markAt, ...before.markAt]),
   markBit: Int32Array.from([...after.markBit, ...before.markBit]),
 })

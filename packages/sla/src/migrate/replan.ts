@@ -46,7 +46,10 @@ export const crossing = (state: State, differences: Differences, mode: EditMode)
   const { phase, target, since, startedAt, due } = machine.r
   const begins = mode === 'prospective' ? since : startedAt
   const rows = log.names.length * table.clocks.length
-  const stretchesOf = table.targets.within.length === 0 ? [] : Array.from(table.targets.within, (_, t) => differences[liveRow(table, t)])
+  const stretchesOf =
+    table.targets.within.length === 0
+      ? []
+      : Array.from(table.targets.within, (_, t) => differences[liveRow(table, t)])
   const found = new Int32Array(rows)
   let count = 0
   for (let row = 0; row < rows; row++) {
@@ -79,7 +82,13 @@ export const presentHours = ({ hours, hoursFrom }: Table): Int32Array =>
  * Counts one clock again from `at` on; with the present hours, all of it. The old machine closes what the old calendar
  * counted.
  */
-export const replan = (old: Machine, machine: Machine, row: number, at: Instant, present?: Int32Array): void => {
+export const replan = (
+  old: Machine,
+  machine: Machine,
+  row: number,
+  at: Instant,
+  present?: Int32Array,
+): void => {
   const { r } = machine
   closeStretch(old, row, at)
   if (present !== undefined) recountStretches(machine, row, present)

@@ -38,7 +38,8 @@ export const reserveDues = (index: DueIndex, rows: number): void => {
   Object.assign(index, { at, place, heap })
 }
 
-const isBefore = (at: Float64Array, a: number, b: number): boolean => at[a]! < at[b]! || (at[a]! === at[b]! && a < b)
+const isBefore = (at: Float64Array, a: number, b: number): boolean =>
+  at[a]! < at[b]! || (at[a]! === at[b]! && a < b)
 
 const siftUp = ({ at, place, heap }: DueIndex, from: number, row: number): void => {
   let hole = from
@@ -61,7 +62,8 @@ const siftDown = ({ at, place, heap, length }: DueIndex, from: number, row: numb
     if (first >= length) break
     const end = Math.min(first + WIDTH, length)
     let best = first
-    for (let child = first + 1; child < end; child++) if (isBefore(at, heap[child]!, heap[best]!)) best = child
+    for (let child = first + 1; child < end; child++)
+      if (isBefore(at, heap[child]!, heap[best]!)) best = child
     const other = heap[best]!
     if (!isBefore(at, other, row)) break
     heap[hole] = other
@@ -86,11 +88,15 @@ export const unschedule = (index: DueIndex, row: number): void => {
 
 /** Puts a row at an instant, or moves it there; an infinite one takes it out. */
 export const schedule = (index: DueIndex, row: number, at: Instant): void => {
-  if (at === Number.POSITIVE_INFINITY) return unschedule(index, row)
+  if (at === Number.POSITIVE_INFINITY) {
+    unschedule(index, row)
+    return
+  }
   const hole = index.place[row]!
   if (hole === ABSENT) {
     index.at[row] = at
-    return siftUp(index, index.length++, row)
+    siftUp(index, index.length++, row)
+    return
   }
   const earlier = at < index.at[row]!
   index.at[row] = at
@@ -119,7 +125,8 @@ export const firstRows = ({ at, heap, length }: DueIndex, limit: number): number
     frontier[best] = frontier[frontier.length - 1]!
     frontier.pop()
     found.push(heap[hole]!)
-    for (let child = hole * WIDTH + 1; child <= hole * WIDTH + WIDTH && child < length; child++) frontier.push(child)
+    for (let child = hole * WIDTH + 1; child <= hole * WIDTH + WIDTH && child < length; child++)
+      frontier.push(child)
   }
   return found
 }
