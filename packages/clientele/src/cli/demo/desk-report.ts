@@ -2,13 +2,13 @@
 
 import { page, type Tile } from '../report/page.js'
 import { inShort, percent, thousands } from '../report/scale.js'
+import { breachSection } from './breach-section.js'
 import { CHANNELS, PRIORITIES, REGIONS, WEEKS } from './desk-model.js'
 import { nearestRank, sharesBy } from './figures.js'
 import { isBroken, isJudged } from './outcomes.js'
 import type { Breach, Replayed } from './replayed.js'
 import {
   attainmentSection,
-  breachSection,
   countOf,
   definitionSection,
   heatSection,

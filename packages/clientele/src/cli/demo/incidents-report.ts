@@ -5,6 +5,7 @@ import { html, type Markup } from '../report/markup.js'
 import { page, type Section, type Tile, table } from '../report/page.js'
 import { percent, thousands } from '../report/scale.js'
 import { confusionOf, type Pair, rangeOf, traitsOf } from './agreement.js'
+import { breachSection } from './breach-section.js'
 import { sharesBy } from './figures.js'
 import { findings, type IncidentRun } from './incident-findings.js'
 import { ASSUMED_TARGETS, AWAITING } from './incident-log.js'
@@ -12,7 +13,6 @@ import { HOURS_IN_WORDS, PAUSE_IN_WORDS } from './incident-study.js'
 import { isBroken, isJudged } from './outcomes.js'
 import {
   attainmentSection,
-  breachSection,
   countOf,
   definitionSection,
   heatSection,

@@ -1,6 +1,6 @@
 // The parts of a report that a made-up desk and a real log share.
 
-import { DAY, formatDate, formatInstant, offsetAt, renderLedger } from '@clientele/core'
+import { DAY, formatDate } from '@clientele/core'
 import { shareBars } from '../report/bars.js'
 import { heat, heatLegend } from '../report/heat.js'
 import { html, type Markup } from '../report/markup.js'
@@ -9,8 +9,8 @@ import { ranges } from '../report/ranges.js'
 import { inHours, percent, thousands } from '../report/scale.js'
 import { series, shortDate } from '../report/series.js'
 import { byDay, byHourOfWeek, type ClockShares, PERCENTILES, percentilesBy } from './figures.js'
-import type { Outcome, Ticket } from './outcomes.js'
-import type { Breach, Replayed } from './replayed.js'
+import type { Outcome } from './outcomes.js'
+import type { Replayed } from './replayed.js'
 
 const labelOf = ({ clocks }: Replayed, id: string): string =>
   clocks.find((clock) => clock.id === id)?.label ?? id
@@ -134,100 +134,6 @@ export const heatSection = (replayed: Replayed, lead: string): Section => {
     title: 'When promises break',
     lead: `${lead} ${about}`,
     body: [figure([chart, heatLegend(most)], data)],
-  }
-}
-
-const local = (replayed: Replayed, at: number | undefined): string => {
-  if (at === undefined) return '–'
-  return formatInstant(at + offsetAt(replayed.zone, at))
-    .slice(0, 16)
-    .replace('T', ' ')
-}
-
-const timeline = (ticket: Ticket): string =>
-  ticket.lines
-    .map(
-      ({ at, event, facts }) => `${at}  ${event ?? ''}  ${facts === undefined ? '' : JSON.stringify(facts)}`,
-    )
-    .join('\n')
-
-const evidence = ({ ledger, ticket }: Breach): Markup =>
-  html`<details><summary>ledger and record</summary><pre>${renderLedger(ledger)}</pre><pre>${timeline(ticket)}</pre></details>`
-
-const because = ({ phases }: Replayed, { reason }: Breach): Markup => {
-  const [first, second] = reason.parts
-  const share = first === undefined ? '' : ` (${inHours(first.ms)})`
-  const also =
-    second === undefined
-      ? ''
-      : `; then ${phases.labels[second.phase] ?? second.phase} (${inHours(second.ms)})`
-  const notes = reason.notes.length === 0 ? '' : `. Besides, ${reason.notes.join('; ')}`
-  return html`It ${phases.labels[reason.main] ?? reason.main}${share}${also}${notes}.`
-}
-
-/** What broke promises, summed over all breaches. */
-export const reasonsTable = (
-  { phases }: Replayed,
-  breaches: readonly Breach[],
-): readonly { readonly label: string; readonly count: number; readonly ms: number }[] =>
-  Object.entries(phases.labels)
-    .map(([phase, label]) => ({
-      label,
-      count: breaches.filter(({ reason }) => reason.main === phase).length,
-      ms: breaches.reduce(
-        (sum, { reason }) => sum + (reason.parts.find((part) => part.phase === phase)?.ms ?? 0),
-        0,
-      ),
-    }))
-    .filter(({ ms, count }) => ms > 0 || count > 0)
-    .sort((a, b) => b.count - a.count)
-
-/** How many breaches are shown one by one; the rest are in the NDJSON. */
-export const SHOWN = 40
-
-/** Breaches with their reasons, each with the ledger it was taken from. */
-export const breachSection = (
-  replayed: Replayed,
-  breaches: readonly Breach[],
-  title: readonly string[],
-): Section => {
-  const sums = reasonsTable(replayed, breaches)
-  const all = sums.reduce((sum, { ms }) => sum + ms, 0)
-  const reasons = sums.map(({ label, count, ms }) => [
-    `The ticket ${label}`,
-    thousands(count),
-    inHours(ms),
-    percent(ms / all),
-  ])
-  const rows = breaches.slice(0, SHOWN).map((breach) => {
-    const { outcome, ticket } = breach
-    const facts = title.map((fact) => String(ticket.first[fact] ?? '–')).join(', ')
-    const over = inHours(Math.abs(outcome.remainingMs))
-    return [
-      html`${ticket.id}<br><span class="sub">${facts}</span>`,
-      labelOf(replayed, outcome.clock),
-      html`<span class="date">${local(replayed, outcome.due ?? undefined)}</span>`,
-      outcome.ending === 'late' ? html`${over}<br><span class="sub">still open</span>` : over,
-      html`${because(replayed, breach)}${evidence(breach)}`,
-    ]
-  })
-  const heads = [{ name: 'main reason' }, number('breaches'), number('open time'), number('share')]
-  const columns = [
-    { name: 'ticket' },
-    { name: 'promise' },
-    { name: 'due' },
-    number('over by'),
-    { name: 'why' },
-  ]
-  const shown = Math.min(SHOWN, breaches.length)
-  return {
-    title: 'Broken promises and their reasons',
-    lead: `The reason is the phase that used most of the counted time of a promise; phases come from the log, counted time from the ledger, and they sum to the time used. Shown: the ${shown} longest overruns of ${thousands(breaches.length)}; all of them are in breaches.ndjson.`,
-    body: [
-      table('Where the time of broken promises went', heads, reasons),
-      table(`Longest overruns, times in ${replayed.zone.name}`, columns, rows),
-    ],
-    flow: 'long',
   }
 }
 

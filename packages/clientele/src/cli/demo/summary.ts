@@ -2,9 +2,9 @@
 
 import { renderLedger } from '@clientele/core'
 import { inHours, percent, thousands } from '../report/scale.js'
+import { reasonsTable } from './breach-section.js'
 import { type ClockShares, percentilesBy, sharesBy } from './figures.js'
 import type { Breach, Replayed } from './replayed.js'
-import { reasonsTable } from './sections.js'
 
 /** Rows of text as columns; the first to the left, the others to the right. */
 export const columns = (rows: readonly (readonly string[])[]): string => {

@@ -28,11 +28,15 @@ export interface ColumnHead {
 
 export type Cell = string | number | Markup
 
-/** A table with a caption, scrolling sideways where it is too wide. The first cell of a row is its name. */
+/** What becomes of a table on a narrow screen: it scrolls sideways, or its rows become cards. */
+export type Narrow = 'scroll' | 'cards'
+
+/** A table with a caption. The first cell of a row is its name. */
 export const table = (
   caption: string,
   columns: readonly ColumnHead[],
   rows: readonly (readonly Cell[])[],
+  narrow: Narrow = 'scroll',
 ): Markup => {
   const style = (i: number): string => (columns[i]?.kind === 'number' ? 'n' : '')
   const head = columns.map(({ name }, i) => html`<th scope="col" class="${style(i)}">${name}</th>`)
@@ -40,11 +44,11 @@ export const table = (
     const drawn = cells.map((cell, i) =>
       i === 0
         ? html`<th scope="row" class="${style(i)}">${cell}</th>`
-        : html`<td class="${style(i)}">${cell}</td>`,
+        : html`<td class="${style(i)}" data-name="${columns[i]?.name ?? ''}">${cell}</td>`,
     )
     return html`<tr>${drawn}</tr>`
   })
-  return html`<div class="scroll"><table><caption>${caption}</caption><thead><tr>${head}</tr></thead><tbody>${body}</tbody></table></div>`
+  return html`<div class="scroll"><table class="${narrow}"><caption>${caption}</caption><thead><tr>${head}</tr></thead><tbody>${body}</tbody></table></div>`
 }
 
 /** A chart with the same numbers as a table under it. */

@@ -32,8 +32,8 @@ section.long{break-inside:auto}
 figure{margin:0;min-width:0}
 .charts figure{max-width:440px}
 svg{display:block;width:100%;height:auto;max-width:100%;overflow:visible}
+.why{min-width:270px}
 .narrow{display:none}
-@media (max-width:640px){.wide{display:none}.narrow{display:block}main{padding:24px 14px 40px}section{padding:18px 14px}h1{font-size:25px}.tiles{grid-template-columns:1fr 1fr}.tiles li{padding:13px 14px}.tiles b{font-size:22px}}
 svg text{fill:var(--ink);font-size:12.5px;font-family:inherit;font-variant-numeric:tabular-nums}
 svg text.small{fill:var(--soft);font-size:11px}
 svg text.figure{font-weight:600}
@@ -55,7 +55,7 @@ table{border-collapse:collapse;width:100%;font-size:14px;font-variant-numeric:ta
 caption{text-align:left;color:var(--soft);font-size:13px;padding:0 0 6px}
 th,td{text-align:left;padding:7px 12px 7px 0;border-bottom:1px solid var(--line);vertical-align:top}
 th{font-weight:600;color:var(--soft);font-size:13px;white-space:nowrap}
-tbody th{color:var(--ink);font-size:14px;font-weight:500}
+tbody th{color:var(--ink);font-size:14px;font-weight:500;white-space:normal}
 td.n,th.n{text-align:right;white-space:nowrap}
 .legend+.scroll,.scroll+.scroll{margin-top:22px}
 .date{white-space:nowrap}
@@ -65,12 +65,17 @@ details{margin:12px 0 0}
 summary{cursor:pointer;color:var(--soft);font-size:13.5px}
 summary:hover{color:var(--ink)}
 td details{margin:4px 0 0}
+table.mini{font-size:12.5px;margin:10px 0 4px;background:var(--paper);border-radius:8px}
+.mini caption{padding:6px 10px 2px}.mini th,.mini td{padding:3px 10px;border-bottom:0}.mini th{font-size:12px}
+td .mini td:last-child,td .mini th:last-child{padding-right:10px}
 pre{overflow-x:auto;font:12.5px/1.5 ui-monospace,SFMono-Regular,Menlo,Consolas,monospace;background:var(--paper);border:1px solid var(--line);border-radius:8px;padding:12px;margin:8px 0 0;max-height:460px}
 ul.plain{margin:0;padding-left:20px;max-width:80ch}
 ul.plain li{margin:0 0 8px}
 .confusion td.hit{font-weight:600;color:var(--good)}.confusion td.off{font-weight:600;color:var(--bad)}
 .finding{border-left:3px solid var(--kept);padding:2px 0 2px 14px;margin:0 0 12px;max-width:80ch}
 footer{color:var(--soft);font-size:13px}
+@media (max-width:640px){.wide{display:none}.narrow{display:block}main{padding:24px 14px 40px}section{padding:18px 14px}h1{font-size:25px}.tiles{grid-template-columns:1fr 1fr}.tiles li{padding:13px 14px}.tiles b{font-size:22px}
+.cards,.cards>tbody,.cards>tbody>tr,.cards>tbody>tr>*,.cards>caption{display:block}.cards>thead{display:none}.cards>tbody>tr{border-bottom:1px solid var(--line);padding:8px 0}.cards>tbody>tr>*{border:0;padding:2px 0;text-align:left}.cards>tbody>tr>td[data-name]::before{content:attr(data-name) ": ";color:var(--soft)}.cards>tbody>tr>td:last-child::before{content:none}.cards br{display:none}.cards .sub::before{content:" "}.why{min-width:0}}
 @media print{:root{${COLORS_LIGHT}}body{background:#fff;font-size:12px}main{max-width:none;padding:0}section,.tiles li{border-color:#ccc}
 pre{max-height:none;white-space:pre-wrap}*{-webkit-print-color-adjust:exact;print-color-adjust:exact}details.data::details-content{content-visibility:visible;height:auto}}
 `
