@@ -11,6 +11,7 @@ import {
   right,
   type Section,
   type Sections,
+  zoneHash,
   zoneOf,
 } from '@clientele/core'
 import type { Issue } from './issue.js'
@@ -41,7 +42,7 @@ const outlineOf = (rule: Rule): Outline => {
   return {
     kind: 'hours',
     zone: rule.zone.name,
-    zoneData: rule.zone.hash,
+    zoneData: zoneHash(rule.zone),
     weekRefs: rule.weekRefs,
     specialRefs: rule.special.refs,
     specialNames: rule.special.names,
@@ -125,13 +126,14 @@ class SectionReader {
   #hoursRule(outline: Outline & { readonly kind: 'hours' }): HoursRule {
     const i = this.#hours++
     const zone = zoneOf(outline.zone)
-    if (zone?.hash !== outline.zoneData) {
+    const expected = zone === undefined ? 'unknown' : zoneHash(zone)
+    if (expected !== outline.zoneData) {
       this.issues.push({
         code: 'zone-data-differs',
         path: '',
         zone: outline.zone,
         given: outline.zoneData,
-        expected: zone?.hash ?? 'unknown',
+        expected,
       })
     }
     return {

@@ -2,10 +2,11 @@
 
 import {
   type CivilDay,
-  civilDay,
   COMMON_KEYS,
+  civilDay,
   DAY,
   type Either,
+  formatDate,
   left,
   memberPath,
   type NonEmptyArray,
@@ -24,6 +25,7 @@ import { parseSpan, type Span } from './span.js'
 import { type Table, tableOf } from './table.js'
 
 type CalendarReader = Reader<Issue>
+type Read<T> = (reader: CalendarReader, value: unknown, path: string) => T
 
 const FIRST_DAY = civilDay(1970, 1, 1)
 const LAST_DAY = civilDay(2100, 12, 31)
@@ -34,43 +36,79 @@ const MAX_PARTS = 32
 const MAX_DAYS = 20_000
 const MAX_EFFECTIVE = 400
 const MAX_SPANS = 48
+const MAX_RECURRING = 300_000
+/** What finding the days of a recurrence costs, in days found. */
+const RECURRENCE = 1_000
 
 const HOURS_KEYS = [...COMMON_KEYS, 'timeZone', 'week', 'holidays', 'dates', 'breaks', 'effective']
-const ALGEBRA = ['union', 'intersect', 'subtract', 'shift'] as const
-const WHOLE_DAY: readonly Span[] = [{ start: 0, end: DAY }]
-
-const readSpans = (reader: CalendarReader, value: unknown, path: string): readonly Span[] => {
-  const spans: Span[] = []
-  reader.list(value, path, MAX_SPANS).forEach((text, i) => {
-    const at = memberPath(path, i)
-    if (typeof text !== 'string') return reader.wrongType(text, at, 'an interval such as "09:00-18:00"')
-    const span = parseSpan(text)
-    if (span === undefined) return reader.report({ code: 'bad-interval', path: at, given: JSON.stringify(text.slice(0, 40)) })
-    if (span === 'empty') return reader.report({ code: 'empty-interval', path: at, given: text })
-    return spans.push(span)
-  })
-  // overlapping spans stay apart until they are instants: a gap may empty one and leave the other
-  return spans.sort((a, b) => a.start - b.start)
+const ALGEBRA = {
+  union: 'a list of at least one calendar',
+  intersect: 'a list of at least one calendar',
+  subtract: 'a list of two calendars',
+  shift: 'a list of a calendar and a duration',
 }
 
-const readWeek = (reader: CalendarReader, value: unknown, path: string): readonly (readonly Span[])[] => {
-  if (value === '24/7') return WEEKDAYS.map(() => WHOLE_DAY)
-  if (typeof value === 'string') {
-    reader.badValue(value, path, '"24/7" or an object of weekdays', ['24/7'])
-    return WEEKDAYS.map(() => [])
-  }
-  const week = reader.object(value, path, WEEKDAYS) ?? {}
-  return WEEKDAYS.map((day) => {
-    const intervals = reader.member(week, day)
-    return intervals === undefined ? [] : readSpans(reader, intervals, memberPath(path, day))
-  })
+/** What is left to read, over the whole definition. */
+interface Budget {
+  parts: number
+  recurring: number
 }
 
-const readDay = (reader: CalendarReader, value: unknown, path: string): CivilDay | undefined => {
+/** Reads a member, where there is one. */
+const readMember = <T>(
+  reader: CalendarReader,
+  record: UnknownRecord,
+  key: string,
+  path: string,
+  read: Read<T>,
+): T | undefined => {
+  const value = reader.member(record, key)
+  return value === undefined ? undefined : read(reader, value, memberPath(path, key))
+}
+
+const readRequired: typeof readMember = (reader, record, key, path, read) => {
+  reader.required(record, key, path)
+  return readMember(reader, record, key, path, read)
+}
+
+/** Reads what the elements of a list give. */
+const readList =
+  <T>(most: number, read: Read<readonly T[]>): Read<readonly T[]> =>
+  (reader, value, path) =>
+    reader.list(value, path, most).flatMap((element, i) => read(reader, element, memberPath(path, i)))
+
+const readSpan: Read<readonly Span[]> = (reader, text, path) => {
+  const span = typeof text === 'string' ? parseSpan(text) : undefined
+  if (typeof text !== 'string') reader.wrongType(text, path, 'an interval such as "09:00-18:00"')
+  else if (span === undefined)
+    reader.report({ code: 'bad-interval', path, given: JSON.stringify(text.slice(0, 40)) })
+  else if (span === 'empty') reader.report({ code: 'empty-interval', path, given: text })
+  else return [span]
+  return []
+}
+
+// overlapping spans stay apart until they are instants: a gap may empty one and leave the other
+const readSpans: Read<readonly Span[]> = (reader, value, path) =>
+  [...readList(MAX_SPANS, readSpan)(reader, value, path)].sort((a, b) => a.start - b.start)
+
+/** The spans of seven days. */
+type Week = readonly (readonly Span[])[]
+
+const readWeek: Read<Week> = (reader, value, path) => {
+  if (value === '24/7') return WEEKDAYS.map(() => [{ start: 0, end: DAY }])
+  const text = typeof value === 'string'
+  if (text) reader.badValue(value, path, '"24/7" or an object of weekdays', ['24/7'])
+  const week = text ? undefined : reader.object(value, path, WEEKDAYS)
+  return WEEKDAYS.map((day) => readMember(reader, week ?? {}, day, path, readSpans) ?? [])
+}
+
+const readDay: Read<CivilDay | undefined> = (reader, value, path) => {
   const day = reader.date(value, path)
   if (day === undefined || (day >= FIRST_DAY && day <= LAST_DAY)) return day
   return reader.report({ code: 'date-out-of-range', path, given: String(value) })
 }
+
+const readText: Read<string | undefined> = (reader, value, path) => reader.text(value, path)
 
 /** A day with a rule of its own, before the days are laid out in columns. */
 interface SpecialDay {
@@ -81,63 +119,61 @@ interface SpecialDay {
   readonly holiday: boolean
 }
 
-const readRecurrence = (reader: CalendarReader, entry: UnknownRecord, path: string): readonly CivilDay[] => {
-  const text = reader.text(reader.member(entry, 'rrule'), memberPath(path, 'rrule'))
-  const from = reader.member(entry, 'from')
-  const start = from === undefined ? FIRST_DAY : readDay(reader, from, memberPath(path, 'from'))
-  if (text === undefined || start === undefined) return []
-  const rule = parseRule(text)
-  const at = memberPath(path, 'rrule')
-  const given = text.slice(0, 80)
-  if (rule._tag === 'Left') {
-    reader.report({ code: 'bad-rrule', path: at, given, reason: rule.left.reason })
-    return []
+const readRecurrence =
+  (start: CivilDay, budget: Budget): Read<readonly CivilDay[]> =>
+  (reader, value, path) => {
+    const text = reader.text(value, path)
+    if (text === undefined || budget.recurring < 0) return []
+    const rule = parseRule(text)
+    const given = text.slice(0, 80)
+    if (rule._tag === 'Left') {
+      reader.report({ code: 'bad-rrule', path, given, reason: rule.left.reason })
+      return []
+    }
+    const days = occurrencesBetween(rule.right, start, FIRST_DAY, LAST_DAY)
+    if (days.length === 0) reader.report({ code: 'no-occurrence', path, given })
+    budget.recurring -= days.length + RECURRENCE
+    if (budget.recurring < 0)
+      reader.report({ code: 'too-large', path, what: 'days of recurrences', limit: MAX_RECURRING })
+    return days
   }
-  const days = occurrencesBetween(rule.right, start, FIRST_DAY, LAST_DAY)
-  if (days.length === 0) reader.report({ code: 'no-occurrence', path: at, given })
-  return days
-}
 
-const readHoliday = (reader: CalendarReader, value: unknown, path: string): readonly SpecialDay[] => {
-  const holiday = (day: CivilDay, name: string): SpecialDay => ({ day, spans: [], ref: path, name, holiday: true })
-  if (typeof value === 'string') {
-    const day = readDay(reader, value, path)
-    return day === undefined ? [] : [holiday(day, '')]
+const readHoliday =
+  (budget: Budget): Read<readonly SpecialDay[]> =>
+  (reader, value, path) => {
+    const holidays = (days: readonly (CivilDay | undefined)[], name = ''): SpecialDay[] =>
+      days.flatMap((day) => (day === undefined ? [] : { day, spans: [], ref: path, name, holiday: true }))
+    if (typeof value === 'string') return holidays([readDay(reader, value, path)])
+    const entry = reader.object(value, path, ['date', 'rrule', 'from', 'name'])
+    if (entry === undefined) return []
+    const name = readMember(reader, entry, 'name', path, readText)
+    if (reader.member(entry, 'rrule') === undefined) {
+      return holidays([readRequired(reader, entry, 'date', path, readDay)], name)
+    }
+    if (reader.member(entry, 'date') !== undefined)
+      reader.badValue(entry, path, 'either "date" or "rrule", not both')
+    const start = readMember(reader, { from: '1970-01-01', ...entry }, 'from', path, readDay)
+    if (start === undefined) return []
+    return holidays(readMember(reader, entry, 'rrule', path, readRecurrence(start, budget)) ?? [], name)
   }
-  const entry = reader.object(value, path, ['date', 'rrule', 'from', 'name'])
-  if (entry === undefined) return []
-  const given = reader.member(entry, 'name')
-  const name = given === undefined ? '' : (reader.text(given, memberPath(path, 'name')) ?? '')
-  const date = reader.member(entry, 'date')
-  if (date !== undefined && reader.member(entry, 'rrule') !== undefined) {
-    reader.badValue(entry, path, 'either "date" or "rrule", not both')
-    return []
-  }
-  if (reader.member(entry, 'rrule') !== undefined) {
-    return readRecurrence(reader, entry, path).map((day) => holiday(day, name))
-  }
-  if (date === undefined) {
-    reader.report({ code: 'missing-key', path, key: 'date' })
-    return []
-  }
-  const day = readDay(reader, date, memberPath(path, 'date'))
-  return day === undefined ? [] : [holiday(day, name)]
-}
 
-const readDates = (reader: CalendarReader, value: unknown, path: string): readonly SpecialDay[] =>
+const readDates: Read<readonly SpecialDay[]> = (reader, value, path) =>
   reader.entries(value, path, MAX_DAYS).flatMap(([date, intervals]) => {
     const ref = memberPath(path, date)
     const day = readDay(reader, date, ref)
     const spans = readSpans(reader, intervals, ref)
-    return day === undefined ? [] : [{ day, spans, ref, name: '', holiday: false }]
+    return day === undefined ? [] : { day, spans, ref, name: '', holiday: false }
   })
 
-const spanRows = (rows: readonly (readonly Span[])[]): SpanRows => {
+const spanRows = (rows: Week): SpanRows => {
   const offsets = new Uint32Array(rows.length + 1)
   rows.forEach((row, i) => {
     offsets[i + 1] = offsets[i]! + row.length
   })
-  return { offsets, spans: Float64Array.from(rows.flatMap((row) => row.flatMap(({ start, end }) => [start, end]))) }
+  return {
+    offsets,
+    spans: Float64Array.from(rows.flatMap((row) => row.flatMap(({ start, end }) => [start, end]))),
+  }
 }
 
 const dayRows = (days: readonly SpecialDay[]): DayRows => ({
@@ -148,72 +184,64 @@ const dayRows = (days: readonly SpecialDay[]): DayRows => ({
 })
 
 /** One rule a day, ascending: what `dates` say comes before what `holidays` say, and the first of equals stays. */
-const byDay = (days: readonly SpecialDay[]): readonly SpecialDay[] => {
-  const first = new Map<CivilDay, SpecialDay>()
-  for (const day of days) if (!first.has(day.day)) first.set(day.day, day)
-  return [...first.values()].sort((a, b) => a.day - b.day)
-}
+const byDay = (days: readonly SpecialDay[]): readonly SpecialDay[] =>
+  [...new Map([...days].reverse().map((day) => [day.day, day])).values()].sort((a, b) => a.day - b.day)
 
 interface EffectiveWeek {
   readonly from: CivilDay
-  readonly week: readonly (readonly Span[])[]
+  readonly week: Week
   readonly ref: string
 }
 
-const readEffective = (reader: CalendarReader, value: unknown, path: string): readonly EffectiveWeek[] => {
-  const seen = new Map<CivilDay, string>()
-  const weeks = reader.list(value, path, MAX_EFFECTIVE).flatMap((entry, i): readonly EffectiveWeek[] => {
-    const at = memberPath(path, i)
-    const record = reader.object(entry, at, ['from', 'week'])
+const readEffective =
+  (seen: Map<CivilDay, string>): Read<readonly EffectiveWeek[]> =>
+  (reader, value, path) => {
+    const record = reader.object(value, path, ['from', 'week'])
     if (record === undefined) return []
-    const from = reader.required(record, 'from', at)
-    const week = reader.required(record, 'week', at)
-    const day = from === undefined ? undefined : readDay(reader, from, memberPath(at, 'from'))
-    const spans = week === undefined ? undefined : readWeek(reader, week, memberPath(at, 'week'))
-    if (day === undefined || spans === undefined) return []
-    const first = seen.get(day)
+    const from = readRequired(reader, record, 'from', path, readDay)
+    const week = readRequired(reader, record, 'week', path, readWeek)
+    if (from === undefined || week === undefined) return []
+    const first = seen.get(from)
     if (first !== undefined) {
-      reader.report({ code: 'duplicate-id', path: memberPath(at, 'from'), id: String(from), first })
+      reader.report({ code: 'duplicate-id', path: memberPath(path, 'from'), id: formatDate(from), first })
     }
-    seen.set(day, at)
-    return [{ from: day, week: spans, ref: memberPath(at, 'week') }]
-  })
-  return [...weeks].sort((a, b) => a.from - b.from)
-}
+    seen.set(from, path)
+    return [{ from, week, ref: memberPath(path, 'week') }]
+  }
 
 /** The days on which a zone's wall clock jumps, and their neighbors. */
 const jumpDays = ({ starts, offsets }: Zone): readonly CivilDay[] =>
-  [...starts].slice(1).flatMap((start, i) => {
-    const first = Math.floor((start + Math.min(offsets[i]!, offsets[i + 1]!)) / DAY)
-    const last = Math.floor((start + Math.max(offsets[i]!, offsets[i + 1]!)) / DAY)
-    return [first - 1, first, last, last + 1]
+  [...starts.keys()].slice(1).flatMap((i) => {
+    const [before, after] = [offsets[i - 1]!, offsets[i]!].map((offset) =>
+      Math.floor((starts[i]! + offset) / DAY),
+    )
+    return [before! - 1, before!, before! + 1, after! - 1, after!, after! + 1]
   })
 
-const readHours = (reader: CalendarReader, record: UnknownRecord, path: string): HoursRule | undefined => {
-  const at = (key: string): string => memberPath(path, key)
-  const optional = <T>(key: string, read: (value: unknown) => readonly T[]): readonly T[] => {
-    const value = reader.member(record, key)
-    return value === undefined ? [] : read(value)
-  }
-  const zoneName = reader.required(record, 'timeZone', path)
-  const zone = zoneName === undefined ? undefined : reader.zone(zoneName, at('timeZone'))
-  const weekValue = reader.required(record, 'week', path)
-  const week = weekValue === undefined ? WEEKDAYS.map(() => []) : readWeek(reader, weekValue, at('week'))
-  const effective = optional('effective', (value) => readEffective(reader, value, at('effective')))
-  const dates = optional('dates', (value) => readDates(reader, value, at('dates')))
-  const holidays = optional('holidays', (value) =>
-    reader
-      .list(value, at('holidays'), MAX_DAYS)
-      .flatMap((entry, i) => readHoliday(reader, entry, memberPath(at('holidays'), i))),
-  )
-  const breaks = optional('breaks', (value) => readDates(reader, value, at('breaks')))
-  if (zone === undefined) return undefined
-  const special = byDay([...dates, ...holidays])
-  const cuts = byDay(breaks)
-  const weeks = [{ from: FIRST_DAY - 7, week, ref: at('week') }, ...effective]
+const readHours = (
+  reader: CalendarReader,
+  record: UnknownRecord,
+  path: string,
+  budget: Budget,
+): HoursRule | undefined => {
+  const optional = <T>(key: string, read: Read<readonly T[]>): readonly T[] =>
+    readMember(reader, record, key, path, read) ?? []
+  const zone = readRequired(reader, record, 'timeZone', path, (_, value, at) => reader.zone(value, at))
+  const week = readRequired(reader, record, 'week', path, readWeek)
+  const effective = optional('effective', readList(MAX_EFFECTIVE, readEffective(new Map())))
+  const special = byDay([
+    ...optional('dates', readDates),
+    ...optional('holidays', readList(MAX_DAYS, readHoliday(budget))),
+  ])
+  const breaks = byDay(optional('breaks', readDates))
+  if (zone === undefined || week === undefined) return undefined
+  const weeks = [
+    { from: FIRST_DAY - 7, week, ref: memberPath(path, 'week') },
+    ...[...effective].sort((a, b) => a.from - b.from),
+  ]
   const irregular = new Set([
     ...special.map(({ day }) => day),
-    ...cuts.flatMap(({ day }) => [day, day + 1]),
+    ...breaks.flatMap(({ day }) => [day, day + 1]),
     ...effective.map(({ from }) => from),
     ...jumpDays(zone),
   ])
@@ -224,50 +252,46 @@ const readHours = (reader: CalendarReader, record: UnknownRecord, path: string):
     weeks: spanRows(weeks.flatMap((entry) => entry.week)),
     weekRefs: weeks.map(({ ref }) => ref),
     special: dayRows(special),
-    holiday: Uint8Array.from(special, ({ holiday }) => (holiday ? 1 : 0)),
-    breaks: dayRows(cuts),
+    holiday: Uint8Array.from(special, ({ holiday }) => Number(holiday)),
+    breaks: dayRows(breaks),
     irregular: Int32Array.from(irregular).sort(),
   }
-}
-
-/** How many parts of an algebra are left to read, over the whole definition. */
-interface Budget {
-  parts: number
 }
 
 const readRule = (
   reader: CalendarReader,
   value: unknown,
   path: string,
-  depth: number,
   budget: Budget,
+  depth = 0,
 ): Rule | undefined => {
   if (depth > MAX_DEPTH) return reader.report({ code: 'too-deep', path, limit: MAX_DEPTH })
-  if (--budget.parts < 0) return reader.report({ code: 'too-large', path, what: 'calendars in one', limit: MAX_PARTS })
-  const kind =
-    typeof value === 'object' && value !== null ? ALGEBRA.find((word) => Object.hasOwn(value, word)) : undefined
+  if (--budget.parts < 0)
+    return reader.report({ code: 'too-large', path, what: 'calendars in one', limit: MAX_PARTS })
+  const words = Object.keys(ALGEBRA) as (keyof typeof ALGEBRA)[]
+  const kind = words.find((word) => Object.hasOwn(Object(value), word))
   const record = reader.object(value, path, kind === undefined ? HOURS_KEYS : [...COMMON_KEYS, kind])
   if (record === undefined) return undefined
   reader.version(record, path, VERSION)
-  if (kind === undefined) return readHours(reader, record, path)
+  if (kind === undefined) return readHours(reader, record, path, budget)
+
   const at = memberPath(path, kind)
+  const before = reader.issues.length
   const given = reader.list(record[kind], at, MAX_PARTS)
-  const read = (part: unknown, i: number): Rule | undefined =>
-    readRule(reader, part, memberPath(at, i), depth + 1, budget)
-  const size = given.length
-  if (kind === 'shift') {
-    if (size !== 2) return reader.badValue(record[kind], at, 'a list of a calendar and a duration')
-    const part = read(given[0], 0)
-    const by = reader.duration(given[1], memberPath(at, 1))
-    if (by !== undefined && Math.abs(by) > 366 * DAY) {
-      return reader.badValue(given[1], memberPath(at, 1), 'a shift of at most a year')
-    }
-    return part === undefined || by === undefined ? undefined : { kind, parts: [part], by }
+  const two = kind === 'subtract' || kind === 'shift'
+  if (two ? given.length !== 2 : given.length === 0) {
+    return reader.issues.length > before ? undefined : reader.badValue(record[kind], at, ALGEBRA[kind])
   }
-  if (kind === 'subtract' && size !== 2) return reader.badValue(record[kind], at, 'a list of two calendars')
-  if (size === 0) return reader.badValue(record[kind], at, 'a list of at least one calendar')
-  const parts = given.map(read).filter((part) => part !== undefined)
-  if (parts.length !== size) return undefined
+  const calendars = kind === 'shift' ? given.slice(0, 1) : given
+  const parts = calendars.flatMap(
+    (part, i) => readRule(reader, part, memberPath(at, i), budget, depth + 1) ?? [],
+  )
+  const by = kind === 'shift' ? reader.duration(given[1], memberPath(at, 1)) : 0
+  if (by !== undefined && Math.abs(by) > 366 * DAY) {
+    return reader.badValue(given[1], memberPath(at, 1), 'a shift of at most a year')
+  }
+  if (parts.length < calendars.length || by === undefined) return undefined
+  if (kind === 'shift') return { kind, parts: [parts[0]!], by }
   return kind === 'subtract' ? { kind, parts: [parts[0]!, parts[1]!] } : { kind, parts }
 }
 
@@ -285,7 +309,7 @@ const readRule = (
  */
 export const compileWith = (reader: Reader<Issue>, value: unknown, path: string): Table | undefined => {
   const before = reader.issues.length
-  const rule = readRule(reader, value, path, 0, { parts: MAX_PARTS })
+  const rule = readRule(reader, value, path, { parts: MAX_PARTS, recurring: MAX_RECURRING })
   return rule === undefined || reader.issues.length > before ? undefined : tableOf(rule)
 }
 
@@ -319,4 +343,5 @@ export const compile = (definition: unknown): Either<NonEmptyArray<Issue>, Table
  *
  * @category compile
  */
-export const compileOrThrow = (definition: Definition): Table => orThrow(compile(definition), 'The calendar', message)
+export const compileOrThrow = (definition: Definition): Table =>
+  orThrow(compile(definition), 'The calendar', message)

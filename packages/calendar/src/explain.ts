@@ -4,145 +4,114 @@
 import {
   DAY,
   type Explained,
+  FIRST_INSTANT,
   formatDate,
   type Instant,
+  LAST_INSTANT,
   type LedgerEntry,
+  type LocalMillis,
   ledgerOf,
   type Millis,
   toInstant,
   toLocal,
 } from '@clientele/core'
-import { elapsedPaused, addPaused, mergePauses } from './pauses.js'
-import { type Period } from './model.js'
+import type { Period } from './model.js'
+import { addPaused, elapsedPaused, mergePauses } from './pauses.js'
 import { periods } from './queries.js'
-import { type HoursRule, rowOf, type Rule, weekAt } from './rule.js'
-import { subtract } from './sets.js'
+import { type HoursRule, rowOf, spansOf, weekAt } from './rule.js'
+import { clip, intersect, type Pairs, subtract } from './sets.js'
 import type { Table } from './table.js'
 
-/** Why a stretch is closed: a code, words, and the place in the definition. */
-interface Reason {
-  readonly code: 'closed' | 'holiday' | 'date' | 'break'
-  readonly label: string
-  readonly ref: string
+/** A code, words, and the place in the definition. */
+type Reason = Pick<LedgerEntry, 'code' | 'label' | 'ref'>
+
+const BEYOND: Reason = { code: 'closed', label: 'before 1970 or after 2100' }
+const PAUSED: Reason = { code: 'paused', label: 'paused' }
+
+/** An entry for each pair. */
+const entriesOf = (pairs: Pairs, reason: Reason, share = 0): LedgerEntry[] =>
+  pairs.flatMap((from, i) => {
+    const to = pairs[i + 1]!
+    return i % 2 === 0 ? [{ ...reason, amount: share * (to - from), at: [from, to] }] : []
+  })
+
+/** What the day of a local time says of itself. */
+const reasonOfDay = (rule: HoursRule, local: LocalMillis): Reason => {
+  const { days, refs, names } = rule.special
+  const day = Math.floor(local / DAY)
+  const row = rowOf(days, day)
+  const ref = refs[row] ?? rule.weekRefs[weekAt(rule, day)]!
+  if (row < 0) return { code: 'closed', label: 'outside opening hours', ref }
+  if (rule.holiday[row] === 0) return { code: 'date', label: `hours of ${formatDate(day)}`, ref }
+  return { code: 'holiday', label: names[row] === '' ? 'holiday' : `holiday: ${names[row]}`, ref }
 }
-
-const named = (words: string, name: string): string => (name === '' ? words : `${words}: ${name}`)
-
-/** What a date says of itself. */
-const reasonOfDay = (rule: HoursRule, day: number): Reason => {
-  const special = rowOf(rule.special.days, day)
-  if (special < 0) {
-    return { code: 'closed', label: 'outside opening hours', ref: rule.weekRefs[weekAt(rule, day)]! }
-  }
-  const ref = rule.special.refs[special]!
-  if (rule.holiday[special] === 1) return { code: 'holiday', label: named('holiday', rule.special.names[special]!), ref }
-  return { code: 'date', label: `hours of ${formatDate(day)}`, ref }
-}
-
-/** The breaks of a day as instants with their reference. */
-const breakAt = (rule: HoursRule, day: number, at: Instant): { ref: string; to: Instant } | undefined => {
-  for (const date of [day, day - 1]) {
-    const row = rowOf(rule.breaks.days, date)
-    if (row < 0) continue
-    for (let k = rule.breaks.offsets[row]!; k < rule.breaks.offsets[row + 1]!; k++) {
-      const from = toInstant(rule.zone, date * DAY + rule.breaks.spans[2 * k]!)
-      const to = toInstant(rule.zone, date * DAY + rule.breaks.spans[2 * k + 1]!)
-      if (from <= at && at < to) return { ref: rule.breaks.refs[row]!, to }
-    }
-  }
-  return undefined
-}
-
-/** The next instant after `at` at which another reason may begin. */
-const nextBoundary = (rule: HoursRule, day: number, at: Instant, to: Instant): Instant => {
-  let next = Math.min(to, Math.max(toInstant(rule.zone, (day + 1) * DAY), at + 1))
-  for (const date of [day, day - 1]) {
-    const row = rowOf(rule.breaks.days, date)
-    if (row < 0) continue
-    for (let k = 2 * rule.breaks.offsets[row]!; k < 2 * rule.breaks.offsets[row + 1]!; k++) {
-      const edge = toInstant(rule.zone, date * DAY + rule.breaks.spans[k]!)
-      if (edge > at && edge < next) next = edge
-    }
-  }
-  return next
-}
-
-const entryOf = (reason: Reason, from: Instant, to: Instant): LedgerEntry => ({
-  code: reason.code,
-  label: reason.label,
-  amount: 0,
-  at: [from, to],
-  ref: reason.ref,
-})
 
 /** A closed stretch of one zone's hours, cut where the reason changes. */
 const closedHours = (rule: HoursRule, from: Instant, to: Instant): LedgerEntry[] => {
   const entries: LedgerEntry[] = []
-  for (let at = from; at < to; ) {
-    const day = Math.floor(toLocal(rule.zone, at) / DAY)
-    const next = nextBoundary(rule, day, at, to)
-    const cut = breakAt(rule, day, at)
-    const reason = cut === undefined ? reasonOfDay(rule, day) : { code: 'break' as const, label: 'break', ref: cut.ref }
-    const last = entries[entries.length - 1]
-    const same = last !== undefined && last.code === reason.code && last.ref === reason.ref
-    if (same) entries[entries.length - 1] = { ...last, at: [last.at![0], next] }
-    else entries.push(entryOf(reason, at, next))
-    at = next
+  for (let at = from, since = from; at < to; ) {
+    const local = toLocal(rule.zone, at)
+    const midnight = (Math.floor(local / DAY) + 1) * DAY
+    // where clocks go back over midnight, the first midnight may have passed
+    const edges = [to, toInstant(rule.zone, midnight), at + midnight - local]
+    let reason = reasonOfDay(rule, local)
+    for (const date of [midnight / DAY - 2, midnight / DAY - 1]) {
+      const row = rowOf(rule.breaks.days, date)
+      const cuts = row < 0 ? [] : spansOf(rule.breaks, row, date).map((edge) => toInstant(rule.zone, edge))
+      if (clip(cuts, at, at + 1).length > 0)
+        reason = { code: 'break', label: 'break', ref: rule.breaks.refs[row]! }
+      edges.push(...cuts)
+    }
+    const last = entries.at(-1)
+    if (last?.code === reason.code && last.ref === reason.ref) entries.pop()
+    else since = at
+    at = Math.min(...edges.filter((edge) => edge > at))
+    entries.push(...entriesOf([since, at], reason))
   }
   return entries
 }
-
-const closed = (rule: Rule, from: Instant, to: Instant): LedgerEntry[] =>
-  rule.kind === 'hours'
-    ? closedHours(rule, from, to)
-    : [entryOf({ code: 'closed', label: 'closed in the combination', ref: rule.kind }, from, to)]
-
-const openRef = (rule: Rule, at: Instant): string => {
-  if (rule.kind !== 'hours') return rule.kind
-  const day = Math.floor(toLocal(rule.zone, at) / DAY)
-  const special = rowOf(rule.special.days, day)
-  return special >= 0 && rule.holiday[special] === 0 ? rule.special.refs[special]! : rule.weekRefs[weekAt(rule, day)]!
-}
-
-const pausedEntry = (from: Instant, to: Instant): LedgerEntry => ({
-  code: 'paused',
-  label: 'paused',
-  amount: 0,
-  at: [from, to],
-})
 
 /** The segments of [from, to) in order: paused, open, or closed for a reason. */
-const segments = (table: Table, from: Instant, to: Instant, merged: readonly number[]): LedgerEntry[] => {
-  const entries: LedgerEntry[] = []
-  const unpaused = subtract([from, to], merged)
-  let cursor = from
-  for (let i = 0; i < unpaused.length; i += 2) {
-    const [start, end] = [unpaused[i]!, unpaused[i + 1]!]
-    if (start > cursor) entries.push(pausedEntry(cursor, start))
-    cursor = start
-    for (const [opens, closes] of periods(table, start, end)) {
-      if (opens > cursor) entries.push(...closed(table.rule, cursor, opens))
-      const ref = openRef(table.rule, opens)
-      entries.push({ code: 'open', label: 'open', amount: closes - opens, at: [opens, closes], ref })
-      cursor = closes
-    }
-    if (end > cursor) entries.push(...closed(table.rule, cursor, end))
-    cursor = end
-  }
-  if (to > cursor) entries.push(pausedEntry(cursor, to))
-  return entries
+const segments = (table: Table, from: Instant, to: Instant, pauses: readonly Period[]): LedgerEntry[] => {
+  const { rule } = table
+  const paused = clip(mergePauses(pauses), from, to)
+  const counted = subtract([from, to], paused)
+  const known = clip(counted, FIRST_INSTANT, LAST_INSTANT)
+  // a period is told by the day on which it opens, which may lie before
+  const open = periods(table, from - DAY, to)
+  const closed = subtract(known, open.flat())
+  const combined: Reason = { code: 'closed', label: 'closed in the combination', ref: rule.kind }
+  return [
+    ...entriesOf(paused, PAUSED),
+    ...entriesOf(subtract(counted, known), BEYOND),
+    ...open.flatMap((period) => {
+      const ref = rule.kind === 'hours' ? reasonOfDay(rule, toLocal(rule.zone, period[0])).ref! : rule.kind
+      return entriesOf(intersect(period, known), { code: 'open', label: 'open', ref }, 1)
+    }),
+    ...(rule.kind === 'hours'
+      ? entriesOf(closed, PAUSED).flatMap(({ at }) => closedHours(rule, ...at!))
+      : entriesOf(closed, combined)),
+  ].sort((a, b) => a.at![0] - b.at![0])
 }
 
-/** Segments of a stretch in either direction; those of a reversed one count negative. */
-const ledgerBetween = (table: Table, from: Instant, to: Instant, pauses: readonly Period[]) => {
-  const merged = mergePauses(pauses)
-  if (from <= to) return ledgerOf('ms', 'sum', segments(table, from, to, merged))
-  const reversed = segments(table, to, from, merged).reverse()
-  return ledgerOf(
-    'ms',
-    'sum',
-    reversed.map((entry) => ({ ...entry, amount: 0 - entry.amount })),
-  )
+const explained = (
+  table: Table,
+  verdict: number,
+  [from, to]: Period,
+  pauses: readonly Period[],
+  noAnswer: LedgerEntry,
+): Explained<number> => {
+  if (Number.isNaN(verdict)) return { verdict, ledger: ledgerOf('ms', 'sum', [noAnswer]) }
+  if (from <= to) return { verdict, ledger: ledgerOf('ms', 'sum', segments(table, from, to, pauses)) }
+  const reversed = segments(table, to, from, pauses).reverse()
+  return {
+    verdict,
+    ledger: ledgerOf(
+      'ms',
+      'sum',
+      reversed.map((entry) => ({ ...entry, amount: 0 - entry.amount })),
+    ),
+  }
 }
 
 /**
@@ -164,7 +133,11 @@ export const explainElapsed = (
   pauses: readonly Period[] = [],
 ): Explained<Millis> => {
   const verdict = elapsedPaused(table, from, to, pauses)
-  return { verdict, ledger: ledgerBetween(table, from, to, pauses) }
+  return explained(table, verdict, [from, to], pauses, {
+    code: 'no-instant',
+    label: 'not an instant',
+    amount: verdict,
+  })
 }
 
 /**
@@ -187,7 +160,6 @@ export const explainAdd = (
   pauses: readonly Period[] = [],
 ): Explained<Instant> => {
   const verdict = addPaused(table, at, by, pauses)
-  if (!Number.isNaN(verdict)) return { verdict, ledger: ledgerBetween(table, at, verdict, pauses) }
   const label = `not enough open time ${by < 0 ? 'after 1970' : 'before 2101'}`
-  return { verdict, ledger: ledgerOf('ms', 'sum', [{ code: 'no-open-time', label, amount: 0 }]) }
+  return explained(table, verdict, [at, verdict], pauses, { code: 'no-open-time', label, amount: 0 })
 }

@@ -1,88 +1,34 @@
 // From a rule to the open periods of any stretch of time, by arithmetic on civil days. The slow, plain half of the
 // engine: what the index holds comes from here.
 
-import { type CivilDay, DAY, type Instant, toInstant, toLocal, weekdayOf, type Zone } from '@clientele/core'
-import { type DayRows, type HoursRule, type Rule, rowOf, type SpanRows, weekAt } from './rule.js'
-import { append, clip, intersect, normalize, type Pairs, subtract, union } from './sets.js'
+import { type CivilDay, DAY, type Instant, toInstant, toLocal, weekdayOf } from '@clientele/core'
+import { type HoursRule, type Rule, rowOf, spansOf, weekAt } from './rule.js'
+import { clip, intersect, normalize, type Pairs, subtract } from './sets.js'
 
-/** Turns wall-clock times of nearby days into instants; one segment of the zone is remembered between calls. */
-class LocalClock {
-  readonly #zone: Zone
-  #from = 0
-  #to = 0
-  #offset = 0
-
-  constructor(zone: Zone) {
-    this.#zone = zone
-  }
-
-  instant(local: number): Instant {
-    if (local >= this.#from && local < this.#to) return local - this.#offset
-    const instant = toInstant(this.#zone, local)
-    const { starts, offsets, localEnds } = this.#zone
-    // remember the segment where its wall clock is neither skipped nor repeated: a day away from both ends
-    const segment = localEnds.findIndex((end) => local < end)
-    this.#offset = offsets[segment]!
-    this.#from = starts[segment]! + this.#offset + DAY
-    this.#to = localEnds[segment]! - DAY
-    return instant
-  }
-}
-
-/** The row of spans that start on a day: those of its date, none on a holiday, else the week's. */
-const rowsOn = (rule: HoursRule, day: CivilDay): { rows: SpanRows; row: number } => {
-  const special = rowOf(rule.special.days, day)
-  if (special >= 0) return { rows: rule.special, row: special }
-  return { rows: rule.weeks, row: weekAt(rule, day) * 7 + weekdayOf(day) }
-}
-
-/** Whether a day is a holiday. */
-export const isHoliday = (rule: HoursRule, day: CivilDay): boolean => {
+/** The local times of the spans that start on a day: those of its date, none on a holiday, else the week's. */
+const localSpans = (rule: HoursRule, day: CivilDay): readonly number[] => {
   const row = rowOf(rule.special.days, day)
-  return row >= 0 && rule.holiday[row] === 1
+  if (row >= 0) return spansOf(rule.special, row, day)
+  return spansOf(rule.weeks, weekAt(rule, day) * 7 + weekdayOf(day), day)
 }
 
-/** Adds the periods of the spans that start on a day; `false` when one starts before the last one did. */
-const emitDay = (rule: HoursRule, clock: LocalClock, day: CivilDay, out: number[]): boolean => {
-  const { rows, row } = rowsOn(rule, day)
-  const midnight = day * DAY
-  let ordered = true
-  for (let k = rows.offsets[row]!; k < rows.offsets[row + 1]!; k++) {
-    const written = rows.spans[2 * k + 1]!
-    // the tail that runs into a holiday is cut at midnight
-    const end = written > DAY && isHoliday(rule, day + 1) ? DAY : written
-    const from = clock.instant(midnight + rows.spans[2 * k]!)
-    const to = clock.instant(midnight + end)
-    if (to <= from) continue
-    if (out.length > 0 && from < out[out.length - 2]!) ordered = false
-    if (ordered) append(out, from, to)
-    else out.push(from, to)
-  }
-  return ordered
-}
-
-/** The breaks of the days from `first` to `last`, as instants. */
-const breaksOf = (breaks: DayRows, clock: LocalClock, first: CivilDay, last: CivilDay): number[] => {
-  const out: number[] = []
-  for (let row = 0; row < breaks.days.length; row++) {
-    const day = breaks.days[row]!
-    if (day < first || day > last) continue
-    for (let k = breaks.offsets[row]!; k < breaks.offsets[row + 1]!; k++) {
-      out.push(clock.instant(day * DAY + breaks.spans[2 * k]!), clock.instant(day * DAY + breaks.spans[2 * k + 1]!))
-    }
-  }
-  return normalize(out)
-}
+const isHoliday = ({ special, holiday }: HoursRule, day: CivilDay): boolean =>
+  holiday[rowOf(special.days, day)] === 1
 
 /** The open periods that start on the days from `first` to `last`, not clipped. */
 const generateDays = (rule: HoursRule, first: CivilDay, last: CivilDay): Pairs => {
-  const clock = new LocalClock(rule.zone)
-  const out: number[] = []
-  let ordered = true
-  for (let day = first; day <= last; day++) if (!emitDay(rule, clock, day, out)) ordered = false
-  const open = ordered ? out : normalize(out)
-  const breaks = breaksOf(rule.breaks, clock, first - 1, last + 1)
-  return breaks.length === 0 ? open : subtract(open, breaks)
+  const open: Instant[] = []
+  const breaks: Instant[] = []
+  for (let day = first; day <= last; day++) {
+    // the tail that runs into a holiday is cut at midnight
+    const end = isHoliday(rule, day + 1) ? (day + 1) * DAY : Number.POSITIVE_INFINITY
+    for (const time of localSpans(rule, day)) open.push(toInstant(rule.zone, Math.min(time, end)))
+  }
+  rule.breaks.days.forEach((day, row) => {
+    if (day < first - 1 || day > last + 1) return
+    for (const time of spansOf(rule.breaks, row, day)) breaks.push(toInstant(rule.zone, time))
+  })
+  return subtract(normalize(open), normalize(breaks))
 }
 
 /** Whether open time is left of an interval that starts on the day. */
@@ -103,7 +49,7 @@ export const generate = (rule: Rule, from: Instant, to: Instant): number[] => {
     case 'hours':
       return generateHours(rule, from, to)
     case 'union':
-      return rule.parts.map((part) => generate(part, from, to)).reduce(union)
+      return normalize(rule.parts.flatMap((part) => generate(part, from, to)))
     case 'intersect':
       return rule.parts.map((part) => generate(part, from, to)).reduce(intersect)
     case 'subtract':

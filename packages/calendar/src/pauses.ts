@@ -2,8 +2,8 @@
 
 import type { Instant, Millis } from '@clientele/core'
 import { add, elapsed } from './evaluate.js'
-import { NEVER, type Period } from './model.js'
-import { normalize } from './sets.js'
+import type { Period } from './model.js'
+import { clip, normalize } from './sets.js'
 import type { Table } from './table.js'
 
 /** Pauses in order, those that touch or overlap made one, empty ones dropped. */
@@ -19,42 +19,17 @@ export const mergePauses = (pauses: readonly Period[]): readonly number[] => nor
  *
  * @category evaluate
  */
-export const elapsedPaused = (table: Table, from: Instant, to: Instant, pauses: readonly Period[]): Millis => {
+export const elapsedPaused = (
+  table: Table,
+  from: Instant,
+  to: Instant,
+  pauses: readonly Period[],
+): Millis => {
   if (from > to) return 0 - elapsedPaused(table, to, from, pauses)
   let open = elapsed(table, from, to)
-  const merged = mergePauses(pauses)
-  for (let i = 0; i < merged.length; i += 2) {
-    const start = Math.max(merged[i]!, from)
-    const end = Math.min(merged[i + 1]!, to)
-    if (end > start) open -= elapsed(table, start, end)
-  }
+  const merged = clip(mergePauses(pauses), from, to)
+  for (let i = 0; i < merged.length; i += 2) open -= elapsed(table, merged[i]!, merged[i + 1]!)
   return open
-}
-
-const addForward = (table: Table, at: Instant, by: Millis, merged: readonly number[]): Instant => {
-  let [cursor, left] = [at, by]
-  for (let i = 0; i < merged.length; i += 2) {
-    const [start, end] = [merged[i]!, merged[i + 1]!]
-    if (end <= cursor) continue
-    const open = start > cursor ? elapsed(table, cursor, start) : 0
-    if (open >= left) return add(table, cursor, left)
-    left -= open
-    cursor = end
-  }
-  return add(table, cursor, left)
-}
-
-const addBackward = (table: Table, at: Instant, by: Millis, merged: readonly number[]): Instant => {
-  let [cursor, left] = [at, -by]
-  for (let i = merged.length - 2; i >= 0; i -= 2) {
-    const [start, end] = [merged[i]!, merged[i + 1]!]
-    if (start >= cursor) continue
-    const open = end < cursor ? elapsed(table, end, cursor) : 0
-    if (open >= left) return add(table, cursor, -left)
-    left -= open
-    cursor = start
-  }
-  return add(table, cursor, -left)
 }
 
 /**
@@ -70,7 +45,18 @@ const addBackward = (table: Table, at: Instant, by: Millis, merged: readonly num
  */
 export const addPaused = (table: Table, at: Instant, by: Millis, pauses: readonly Period[]): Instant => {
   if (by === 0) return at
-  if (Number.isNaN(by) || Number.isNaN(at)) return NEVER
+  const sign = Math.sign(by)
   const merged = mergePauses(pauses)
-  return by > 0 ? addForward(table, at, by, merged) : addBackward(table, at, by, merged)
+  // going back, pauses are met from the last to the first, and each at its end
+  const edges = sign > 0 ? merged : [...merged].reverse()
+  let [cursor, left] = [at, by]
+  for (let i = 0; i < edges.length; i += 2) {
+    const [near, far] = [edges[i]!, edges[i + 1]!]
+    if (!(sign * (far - cursor) > 0)) continue
+    const open = sign * (near - cursor) > 0 ? elapsed(table, cursor, near) : 0
+    if (sign * (open - left) >= 0) break
+    left -= open
+    cursor = far
+  }
+  return add(table, cursor, left)
 }

@@ -2,19 +2,16 @@
 
 import { FIRST_INSTANT, type Instant, LAST_INSTANT } from '@clientele/core'
 import { NEVER, type Period } from './model.js'
-import { endOf, PAGES, pageAt, periodAt, periodsIn, startOf } from './page.js'
+import { endOf, PAGES, type Page, pageAt, periodAt, periodsIn, startOf } from './page.js'
 import { pageFrom, pageOf, pageTo, totalOf } from './pages.js'
 import type { Table } from './table.js'
 
-/** The next page that holds any open time, −1 when none does. */
-const openPageAfter = ({ rule, index }: Table, page: number): number => {
-  for (let next = page + 1; next < PAGES; next++) if (totalOf(rule, index, next) > 0) return next
-  return -1
-}
-
-const openPageBefore = ({ rule, index }: Table, page: number): number => {
-  for (let next = page - 1; next >= 0; next--) if (totalOf(rule, index, next) > 0) return next
-  return -1
+/** The nearest page after (`step` 1) or before (−1) that holds any open time; none beyond the last and the first. */
+const openPage = ({ rule, index }: Table, page: number, step: 1 | -1): Page | undefined => {
+  for (let next = page + step; next >= 0 && next < PAGES; next += step) {
+    if (totalOf(rule, index, next) > 0) return pageOf(rule, index, next)
+  }
+  return undefined
 }
 
 /**
@@ -50,19 +47,8 @@ export const nextOpen = (table: Table, at: Instant): Instant => {
   const page = pageOf(table.rule, table.index, pageAt(from))
   const period = periodAt(page, from)
   if (period < periodsIn(page)) return Math.max(from, startOf(page, period))
-  const next = openPageAfter(table, pageAt(from))
-  return next < 0 ? NEVER : startOf(pageOf(table.rule, table.index, next), 0)
-}
-
-/** The end of a period that reaches the end of its page: it may go on in the next ones. */
-const closingBeyond = (table: Table, page: number): Instant => {
-  for (let next = page + 1; next < PAGES; next++) {
-    const open = totalOf(table.rule, table.index, next)
-    if (open === pageTo(next) - pageFrom(next)) continue
-    const page = pageOf(table.rule, table.index, next)
-    return startOf(page, 0) === pageFrom(next) ? endOf(page, 0) : pageFrom(next)
-  }
-  return NEVER
+  const next = openPage(table, pageAt(from), 1)
+  return next === undefined ? NEVER : startOf(next, 0)
 }
 
 /**
@@ -76,19 +62,23 @@ const closingBeyond = (table: Table, page: number): Instant => {
  * @category evaluate
  */
 export const nextClose = (table: Table, at: Instant): Instant => {
-  if (!(at < LAST_INSTANT)) return NEVER
-  const from = Math.max(at, FIRST_INSTANT)
-  let number = pageAt(from)
-  let page = pageOf(table.rule, table.index, number)
-  let period = periodAt(page, from)
-  if (period === periodsIn(page)) {
-    number = openPageAfter(table, number)
-    if (number < 0) return NEVER
-    page = pageOf(table.rule, table.index, number)
-    period = 0
+  const { rule, index } = table
+  for (let from = nextOpen(table, at); from < LAST_INSTANT; ) {
+    const number = pageAt(from)
+    const end = pageTo(number)
+    // a page that is open from end to end need not be built
+    if (totalOf(rule, index, number) === end - pageFrom(number)) {
+      from = end
+      continue
+    }
+    const page = pageOf(rule, index, number)
+    const period = periodAt(page, from)
+    // open to the end of the page before, and closed from the start of this one
+    if (startOf(page, period) > from) return from
+    from = endOf(page, period)
+    if (from < end) return from
   }
-  const end = endOf(page, period)
-  return end < pageTo(number) ? end : closingBeyond(table, number)
+  return NEVER
 }
 
 /**
@@ -108,10 +98,8 @@ export const prevOpen = (table: Table, at: Instant): Instant => {
   const period = periodAt(page, inside)
   if (startOf(page, period) < at) return Math.min(at, LAST_INSTANT)
   if (period > 0) return endOf(page, period - 1)
-  const previous = openPageBefore(table, pageAt(inside))
-  if (previous < 0) return NEVER
-  const last = pageOf(table.rule, table.index, previous)
-  return endOf(last, periodsIn(last) - 1)
+  const last = openPage(table, pageAt(inside), -1)
+  return last === undefined ? NEVER : endOf(last, periodsIn(last) - 1)
 }
 
 /**
@@ -200,7 +188,8 @@ const mapInto = <A extends Float64Array | Uint8Array>(
   ats: Float64Array,
   out: A,
 ): A => {
-  if (out.length !== ats.length) throw new RangeError(`out has ${out.length} elements, expected ${ats.length}`)
+  if (out.length !== ats.length)
+    throw new RangeError(`out has ${out.length} elements, expected ${ats.length}`)
   for (let i = 0; i < ats.length; i++) out[i] = query(table, ats[i]!)
   return out
 }

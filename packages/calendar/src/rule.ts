@@ -1,6 +1,6 @@
 // What a definition compiles to: hours of one zone as typed arrays, and the algebra over them.
 
-import type { CivilDay, Millis, Zone } from '@clientele/core'
+import { type CivilDay, DAY, type LocalMillis, type Millis, upperBound, type Zone } from '@clientele/core'
 
 /** Spans by row: those of row `i` are `spans[2·k], spans[2·k + 1]` for `k` from `offsets[i]` to `offsets[i + 1]`. */
 export interface SpanRows {
@@ -43,7 +43,8 @@ export type Rule =
   | { readonly kind: 'shift'; readonly parts: readonly [Rule]; readonly by: Millis }
 
 /** The hours a rule names first: their zone is the zone of its dates. */
-export const firstHours = (rule: Rule): HoursRule => (rule.kind === 'hours' ? rule : firstHours(rule.parts[0]!))
+export const firstHours = (rule: Rule): HoursRule =>
+  rule.kind === 'hours' ? rule : firstHours(rule.parts[0]!)
 
 /** All hours of a rule, in the order written. */
 export const allHours = (rule: Rule): readonly HoursRule[] =>
@@ -51,18 +52,14 @@ export const allHours = (rule: Rule): readonly HoursRule[] =>
 
 /** The row of a day among days with rules of their own, −1 when it has none. */
 export const rowOf = (days: Int32Array, day: CivilDay): number => {
-  let [low, high] = [0, days.length]
-  while (low < high) {
-    const middle = (low + high) >>> 1
-    if (days[middle]! < day) low = middle + 1
-    else high = middle
-  }
-  return days[low] === day ? low : -1
+  const row = upperBound(days, day, 0, days.length) - 1
+  return days[row] === day ? row : -1
 }
 
 /** Which of the weeks holds on a day. */
-export const weekAt = ({ weekFrom }: HoursRule, day: CivilDay): number => {
-  let week = weekFrom.length - 1
-  while (week > 0 && weekFrom[week]! > day) week--
-  return week
-}
+export const weekAt = ({ weekFrom }: HoursRule, day: CivilDay): number =>
+  upperBound(weekFrom, day, 1, weekFrom.length) - 1
+
+/** The spans of a row on a day, as local times: start, end, start, end, … */
+export const spansOf = ({ offsets, spans }: SpanRows, row: number, day: CivilDay): LocalMillis[] =>
+  Array.from(spans.subarray(2 * offsets[row]!, 2 * offsets[row + 1]!), (time) => day * DAY + time)

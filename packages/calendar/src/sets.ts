@@ -9,55 +9,11 @@ export const normalize = (pairs: Pairs): number[] => {
   for (let i = 0; i < pairs.length; i += 2) if (pairs[i + 1]! > pairs[i]!) order.push(i)
   order.sort((a, b) => pairs[a]! - pairs[b]!)
   const out: number[] = []
-  for (const i of order) append(out, pairs[i]!, pairs[i + 1]!)
-  return out
-}
-
-/** Adds a pair that starts no earlier than the last one. */
-export const append = (out: number[], from: number, to: number): void => {
-  const last = out.length - 1
-  if (last < 0 || from > out[last]!) out.push(from, to)
-  else if (to > out[last]!) out[last] = to
-}
-
-/** The part of a set within [from, to). */
-export const clip = (pairs: Pairs, from: number, to: number): number[] => {
-  const out: number[] = []
-  for (let i = 0; i < pairs.length; i += 2) {
-    const start = Math.max(pairs[i]!, from)
-    const end = Math.min(pairs[i + 1]!, to)
-    if (end > start) out.push(start, end)
-  }
-  return out
-}
-
-/** In either set. */
-export const union = (a: Pairs, b: Pairs): number[] => {
-  const out: number[] = []
-  let [i, j] = [0, 0]
-  while (i < a.length || j < b.length) {
-    const takeFirst = j >= b.length || (i < a.length && a[i]! <= b[j]!)
-    if (takeFirst) {
-      append(out, a[i]!, a[i + 1]!)
-      i += 2
-    } else {
-      append(out, b[j]!, b[j + 1]!)
-      j += 2
-    }
-  }
-  return out
-}
-
-/** In both sets. */
-export const intersect = (a: Pairs, b: Pairs): number[] => {
-  const out: number[] = []
-  let [i, j] = [0, 0]
-  while (i < a.length && j < b.length) {
-    const from = Math.max(a[i]!, b[j]!)
-    const to = Math.min(a[i + 1]!, b[j + 1]!)
-    if (to > from) out.push(from, to)
-    if (a[i + 1]! <= b[j + 1]!) i += 2
-    else j += 2
+  for (const i of order) {
+    const [from, to] = [pairs[i]!, pairs[i + 1]!]
+    const last = out.length - 1
+    if (last < 0 || from > out[last]!) out.push(from, to)
+    else if (to > out[last]!) out[last] = to
   }
   return out
 }
@@ -78,3 +34,9 @@ export const subtract = (a: Pairs, b: Pairs): number[] => {
   }
   return out
 }
+
+/** In both sets. */
+export const intersect = (a: Pairs, b: Pairs): number[] => subtract(a, subtract(a, b))
+
+/** The part of a set within [from, to). */
+export const clip = (pairs: Pairs, from: number, to: number): number[] => intersect(pairs, [from, to])

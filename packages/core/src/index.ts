@@ -54,4 +54,4 @@ export {
   weekdayOf,
 } from './time.js'
 export type { Zone } from './zone.js'
-export { nearestZone, offsetAt, toInstant, toLocal, zoneOf } from './zone.js'
+export { nearestZone, offsetAt, toInstant, toLocal, zoneHash, zoneOf } from './zone.js'

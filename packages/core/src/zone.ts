@@ -1,6 +1,7 @@
 // Time zones, once for all engines: offset tables 1970–2100 read from Intl, gap and overlap rules, instant ↔ wall clock.
 // The only file that asks Intl, and it asks only when a zone is first named.
 
+import { upperBound } from './column.js'
 import { hashHex } from './hash.js'
 import { nearest } from './nearest.js'
 import {
@@ -29,8 +30,6 @@ export interface Zone {
   readonly offsets: Float64Array
   /** Where each segment ends on the wall clock, one a segment; the last is +∞. */
   readonly localEnds: Float64Array
-  /** Names the data: equal hashes mean equal offsets from 1970 to 2100. */
-  readonly hash: string
 }
 
 /**
@@ -103,13 +102,11 @@ const tabulate = (name: string, offsetOf: OffsetReader): Zone => {
     offsets,
     (offset, i) => (starts[i + 1] ?? Number.POSITIVE_INFINITY) + offset,
   )
-  const hash = hashHex(new TextEncoder().encode(`${starts.slice(1).join()};${offsets.join()}`))
   return Object.freeze({
     name,
     starts: Float64Array.from(starts),
     offsets: Float64Array.from(offsets),
     localEnds,
-    hash,
   })
 }
 
@@ -139,6 +136,19 @@ export const zoneOf = (name: string): Zone | undefined => {
 }
 
 /**
+ * Names the data of a zone: equal hashes mean equal offsets from 1970 to 2100.
+ *
+ * @example
+ * import { zoneHash, zoneOf } from '@clientele/core'
+ * const [moscow, minsk] = [zoneOf('Europe/Moscow'), zoneOf('Europe/Minsk')]
+ * if (moscow && minsk) zoneHash(moscow) === zoneHash(minsk) // => false
+ *
+ * @category definitions
+ */
+export const zoneHash = ({ starts, offsets }: Zone): string =>
+  hashHex(new TextEncoder().encode(`${starts.slice(1).join()};${offsets.join()}`))
+
+/**
  * The valid zone name nearest to a misspelt one.
  *
  * @example
@@ -150,17 +160,6 @@ export const zoneOf = (name: string): Zone | undefined => {
 export const nearestZone = (given: string): string | undefined =>
   nearest(given, Intl.supportedValuesOf('timeZone'))
 
-/** The segment of an instant. */
-const segmentAt = ({ starts }: Zone, instant: Instant): number => {
-  let [low, high] = [0, starts.length]
-  while (high - low > 1) {
-    const middle = (low + high) >> 1
-    if (starts[middle]! <= instant) low = middle
-    else high = middle
-  }
-  return low
-}
-
 /**
  * Milliseconds the wall clock is ahead of UTC at an instant. Cost: a binary search of some 250 entries.
  *
@@ -171,7 +170,8 @@ const segmentAt = ({ starts }: Zone, instant: Instant): number => {
  *
  * @category evaluate
  */
-export const offsetAt = (zone: Zone, instant: Instant): number => zone.offsets[segmentAt(zone, instant)]!
+export const offsetAt = (zone: Zone, instant: Instant): number =>
+  zone.offsets[upperBound(zone.starts, instant, 1, zone.starts.length) - 1]!
 
 /**
  * What the wall clock shows at an instant.
@@ -198,13 +198,8 @@ export const toLocal = (zone: Zone, instant: Instant): LocalMillis => instant + 
  * @category evaluate
  */
 export const toInstant = ({ starts, offsets, localEnds }: Zone, local: LocalMillis): Instant => {
-  let [low, high] = [0, localEnds.length - 1]
-  while (low < high) {
-    const middle = (low + high) >> 1
-    if (local < localEnds[middle]!) high = middle
-    else low = middle + 1
-  }
-  const offset = offsets[low]!
+  const segment = upperBound(localEnds, local, 0, localEnds.length - 1)
+  const offset = offsets[segment]!
   // before the wall clock of its segment begins: in the gap, read by the offset before it
-  return local < starts[low]! + offset ? local - offsets[low - 1]! : local - offset
+  return local < starts[segment]! + offset ? local - offsets[segment - 1]! : local - offset
 }

@@ -1,8 +1,9 @@
 // The walk over the dates of a rule. It ends for every rule: a round of the Gregorian calendar without a date proves that
 // there is none.
 
-import type { CivilDay } from '@clientele/core'
-import { gridOf } from './grid.js'
+import { type CivilDay, civilDate, civilDay, weekdayOf } from '@clientele/core'
+import { isPlace, picker } from './days.js'
+import { periodsOf } from './periods.js'
 import { NONE, type Rule } from './rule.js'
 
 /** The last day that is looked at: 9999-12-31, after which dates have no four-digit year. */
@@ -10,53 +11,75 @@ const LAST_DAY: CivilDay = 2_932_896
 
 const gcd = (a: number, b: number): number => (b === 0 ? a : gcd(b, a % b))
 
+/** With the parts that a rule leaves to its start (RFC 5545, section 3.3.10: "information not contained in the rule"). */
+const completed = (rule: Rule, start: CivilDay): Rule => {
+  const { frequency, months, weekNumbers, yearDays, monthDays, weekdays } = rule
+  // of single days none is invalid, so none moves
+  if (frequency === 'daily') return { ...rule, skip: 'omit' }
+  if (yearDays.length + monthDays.length + weekdays.length > 0) return rule
+  if (frequency === 'weekly' || weekNumbers.length > 0)
+    return { ...rule, weekdays: [{ weekday: weekdayOf(start), nth: 0 }] }
+  const { month, day } = civilDate(start)
+  const everyYear = frequency === 'yearly' && months.length === 0
+  return { ...rule, months: everyYear ? [month] : months, monthDays: [day] }
+}
+
 /**
- * Visits the dates from `from` to `to` in order, until `visit` says `false`.
+ * The first dates, at most so many, from `from` to `to`.
  *
  * The barren law: the days picked in a period depend on its place in the 400-year cycle alone, and stepping by `interval`
- * comes back to the same place after cycle / gcd(cycle, interval) steps. So many periods in a row without a day prove
- * that no later one has any.
+ * comes back to the same place after cycle / gcd(cycle, interval) steps. No day in so many periods proves that there is
+ * none in any later one.
  */
-const walk = (
-  rule: Rule,
-  start: CivilDay,
-  from: CivilDay,
-  to: CivilDay,
-  visit: (day: CivilDay) => boolean,
-): void => {
-  const { interval, count } = rule
-  const grid = gridOf(rule, start)
-  const anchor = grid.indexOf(start)
-  const last = Math.min(to, rule.until ?? LAST_DAY, LAST_DAY)
-  const round = grid.cycle / gcd(grid.cycle, interval)
-  // with COUNT all dates since the start are counted; a day moved forward lies one day past its period
-  let step = count === undefined ? Math.max(0, Math.ceil((grid.indexOf(from - 1) - anchor) / interval)) : 0
-  let left = count ?? Number.POSITIVE_INFINITY
-  let barren = 0
-  let previous = start - 1
-  for (; left > 0 && barren < round; step++) {
-    const index = anchor + step * interval
-    const first = grid.firstDay(index)
-    if (first > last) return
-    const offsets = grid.daysIn(index, first)
-    barren = offsets.length === 0 ? barren + 1 : 0
-    // a whole period before the window only counts
-    const end = first + (offsets.at(-1) ?? 0)
-    if (end < from && first > previous && offsets.length <= left) {
-      left -= offsets.length
-      if (offsets.length > 0) previous = end
-      continue
-    }
-    for (const offset of offsets) {
-      const day = first + offset
+const datesOf = (rule: Rule, start: CivilDay, from: CivilDay, to: CivilDay, most: number): CivilDay[] => {
+  const { interval, count = Number.POSITIVE_INFINITY, until = LAST_DAY, weekNumbers, positions } = rule
+  const { indexOf, firstDay, cycle } = periodsOf(rule)
+  const picksOf = picker(completed(rule, start))
+  const anchor = indexOf(start)
+  const last = Math.min(to, until, LAST_DAY)
+  let end = Math.min(last, firstDay(anchor + (cycle / gcd(cycle, interval)) * interval))
+  let [first, next, left, previous] = [0, 0, count, start - 1]
+  const days: CivilDay[] = []
+  const found: CivilDay[] = []
+
+  /** Goes to the period of the rule that holds a day, or else to the next one. */
+  const enter = (day: CivilDay): void => {
+    const index = anchor + Math.max(0, Math.ceil((indexOf(day) - anchor) / interval)) * interval
+    first = firstDay(index)
+    next = firstDay(index + 1)
+    days.length = 0
+  }
+  /** Takes the dates of the period; `false` when that was all. */
+  const leave = (): boolean =>
+    days.every((day, i) => {
+      if (positions.length > 0 && !isPlace(positions, i + 1, days.length)) return true
+      end = last
       // before the start, or moved forward onto a day that the next period picks too
-      if (day <= previous) continue
-      if (day > last || left === 0) return
+      if (day <= previous) return true
+      if (day > last || left === 0) return false
       previous = day
-      left -= 1
-      if (day >= from && !visit(day)) return
+      left--
+      return day < from || found.push(day) < most
+    })
+
+  // with COUNT all dates since the start are counted; a day moved forward lies one day past its period
+  enter(rule.count === undefined ? from - 1 : start)
+  for (let { year } = civilDate(first); first <= end; year = Math.max(year + 1, civilDate(first).year)) {
+    const begin = civilDay(year, 1, 1)
+    // the period that holds the end may run into the next year
+    if (begin > Math.max(end, next)) break
+    for (const pick of picksOf(year)) {
+      const day = begin + Math.floor(pick)
+      if (day >= next) {
+        if (!leave()) return found
+        enter(day)
+      }
+      const inWeek = isPlace(weekNumbers, Math.ceil((day - first + 1) / 7), (next - first) / 7)
+      if (day >= first && inWeek) days.push(begin + Math.ceil(pick))
     }
   }
+  leave()
+  return found
 }
 
 /**
@@ -76,11 +99,8 @@ const walk = (
  *
  * @category evaluate
  */
-export const occurrencesBetween = (rule: Rule, start: CivilDay, from: CivilDay, to: CivilDay): CivilDay[] => {
-  const found: CivilDay[] = []
-  walk(rule, start, from, to, (day) => found.push(day) > 0)
-  return found
-}
+export const occurrencesBetween = (rule: Rule, start: CivilDay, from: CivilDay, to: CivilDay): CivilDay[] =>
+  datesOf(rule, start, from, to, Number.POSITIVE_INFINITY)
 
 /**
  * The first date of a rule strictly after a day, or {@link NONE}: the rule is over, or has no date before the year 10000.
@@ -96,14 +116,8 @@ export const occurrencesBetween = (rule: Rule, start: CivilDay, from: CivilDay, 
  *
  * @category evaluate
  */
-export const nextOccurrence = (rule: Rule, start: CivilDay, after: CivilDay): CivilDay => {
-  let next = NONE
-  walk(rule, start, Math.max(start, after + 1), Number.POSITIVE_INFINITY, (day) => {
-    next = day
-    return false
-  })
-  return next
-}
+export const nextOccurrence = (rule: Rule, start: CivilDay, after: CivilDay): CivilDay =>
+  datesOf(rule, start, Math.max(start, after + 1), LAST_DAY, 1)[0] ?? NONE
 
 /**
  * Whether a rule has no date at all from its start to the year 9999. It is a proof, not a search that gives up: the
