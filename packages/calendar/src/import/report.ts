@@ -66,7 +66,7 @@ export interface ImportOptions {
 /** Longest source, in characters; longer ones are refused before they are looked at. */
 export const LONGEST_SOURCE = 5_000_000
 /** Most dates that recurrences of one source are written out to. */
-export const MOST_DATES = 20_000
+export const MOST_DATES = 5_000
 const MOST_ISSUES = 100
 const MOST_NOTES = 1_000
 

@@ -1,6 +1,6 @@
 // Events and availability that open: weekly ones as weeks with their validity, all others as dates.
 
-import { type CivilDay, DAY, formatDate, weekdayOf } from '@clientele/core'
+import { type CivilDay, DAY, formatDate, type LocalMillis, weekdayOf } from '@clientele/core'
 import type { Hours, Interval } from '../../model.js'
 import type { Rule } from '../../recur/index.js'
 import { MOST_DATES, type Report } from '../report.js'
@@ -36,7 +36,7 @@ const weeklyOf = (source: Source): Weekly | undefined => {
   const { rule, start } = source
   const first = Math.floor(start / DAY)
   const weekdays = rule === undefined || source.length > LONGEST_WEEKLY ? undefined : everyWeek(rule, first)
-  if (weekdays === undefined || !weekdays.includes(weekdayOf(first))) return undefined
+  if (weekdays === undefined) return undefined
   const pieces = piecesOfOne(source).map(({ day, interval }) => ({ day: day - first, interval }))
   return { source, first, until: rule?.until ?? Number.POSITIVE_INFINITY, weekdays, pieces }
 }
@@ -72,25 +72,44 @@ const weeklyOn = (weekly: readonly Weekly[], date: CivilDay): Interval[] =>
     }),
   )
 
+/** The starts of a source that its weeks do not say: all, or the added ones and a first that the rule leaves out. */
+const singleStarts = (
+  source: Source,
+  ofWeeks: Weekly | undefined,
+  most: number,
+  report: Report,
+): readonly LocalMillis[] => {
+  const [path, title] = [`line ${source.line}`, source.name ?? '']
+  if (ofWeeks !== undefined) {
+    const leftOut = source.countsStart && !ofWeeks.weekdays.includes(weekdayOf(ofWeeks.first))
+    return [...(leftOut ? [source.start] : []), ...source.extra]
+      .filter((at) => takesPlace(source, at))
+      .slice(0, most)
+  }
+  const { starts, more } = startsOf(source, most)
+  if (more) report.note('dropped', path, title, `dates beyond the first ${starts.length}`)
+  if (source.rule !== undefined) report.note('written-out', path, title, 'its dates are written out to 2100')
+  return starts
+}
+
 /** Hours of the sources of one zone. */
 export const openingOf = (sources: readonly Source[], timeZone: string, report: Report): Hours => {
   const weekly = sources.flatMap((source) => weeklyOf(source) ?? []).slice(0, MOST_WEEKLY)
+  const bySource = new Map(weekly.map((each) => [each.source, each]))
   const single = new Map<CivilDay, Interval[]>()
   let left = MOST_DATES
   for (const source of sources) {
-    const [path, title] = [`line ${source.line}`, source.name ?? '']
-    const ofWeeks = weekly.some((each) => each.source === source)
-    const listed = ofWeeks ? { ...source, rule: undefined } : source
-    const { starts, more } = startsOf(listed, Math.max(left, 0))
+    const starts = singleStarts(source, bySource.get(source), Math.max(left, 0), report)
     left -= Math.max(1, starts.length) * Math.ceil(source.length / DAY)
-    if (more) report.note('dropped', path, title, `dates beyond the first ${starts.length}`)
-    if (listed.rule !== undefined)
-      report.note('written-out', path, title, 'its dates are written out to 2100')
+    const pieces = piecesOfOne(source)
     for (const start of starts) {
-      // the first of a weekly source is in its weeks already
-      if (ofWeeks && start === source.start) continue
-      for (const { day, interval } of piecesOfOne({ ...source, start }))
-        single.set(day, [...(single.get(day) ?? []), interval])
+      // at the same time of day the pieces are the same, some days on
+      const moved = (start - source.start) / DAY
+      const own = Number.isInteger(moved) ? pieces : piecesOfOne({ ...source, start })
+      for (const { day, interval } of own) {
+        const date = day + (own === pieces ? moved : 0)
+        single.set(date, [...(single.get(date) ?? []), interval])
+      }
     }
   }
   const shifted = weekly.flatMap(({ source, pieces }) =>

@@ -25,6 +25,8 @@ export interface Source {
   readonly start: LocalMillis
   readonly length: Millis
   readonly rule: Rule | undefined
+  /** Whether the start takes place even where the rule leaves it out: of an event it does, of AVAILABLE it does not. */
+  readonly countsStart: boolean
   /** Further starts (RDATE). */
   readonly extra: readonly LocalMillis[]
   /** Starts that do not take place (EXDATE, and those that another event replaces). */
@@ -217,6 +219,7 @@ export const sourceOf = (
     start,
     length,
     rule: ruleOf(component, start, zone, report),
+    countsStart: component.name === 'VEVENT',
     extra: listIn(component, 'RDATE', zone, names, report),
     without: new Set(listIn(component, 'EXDATE', zone, names, report)),
     spans: ALWAYS,

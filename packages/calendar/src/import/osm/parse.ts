@@ -192,8 +192,13 @@ const readSpans = (cursor: Cursor): (readonly [Millis, Millis])[] => {
     const end = readTime(cursor)
     if (end === undefined) break
     const after = end > start ? end : end + 24 * HOUR
-    if (start >= 24 * HOUR || end === start || after - start > 24 * HOUR) {
-      cursor.refuse('the interval before this is empty, longer than a day or begins after midnight')
+    if (
+      start >= 24 * HOUR ||
+      end === start ||
+      (start > 0 && after - start >= 24 * HOUR) ||
+      after > 48 * HOUR
+    ) {
+      cursor.refuse('the interval before this is empty, a day or longer, or begins after midnight')
       break
     }
     spans.push([start, after])

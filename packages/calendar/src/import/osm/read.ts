@@ -155,11 +155,19 @@ export const fromOsm = (text: string, options: ImportOptions = {}): ImportResult
   const isNamed = new Set(candidates)
   const at = (day: CivilDay): Day => ({ day, weekday: weekdayOf(day), isHoliday: holidays.has(day) })
   const isShut = (day: CivilDay): boolean => shut.some(({ marks }) => marks?.[day - FIRST_DAY] === 1)
+  const folded = new Map<CivilDay, readonly Opened[]>()
+  const openedOn = (day: CivilDay): readonly Opened[] => {
+    const before = folded.get(day)
+    if (before !== undefined) return before
+    const opened = fold(marked, at(day))
+    folded.set(day, opened)
+    return opened
+  }
   const keepsTail = (day: CivilDay): boolean =>
-    fold(marked, at(day - 1)).some(({ span, index }) => span[1] > DAY && !isCut(marked, index, at(day)))
+    openedOn(day - 1).some(({ span, index }) => span[1] > DAY && !isCut(marked, index, at(day)))
   // a closed date is a holiday, which cuts the evening before, unless something runs into it
   const isClosed = (day: CivilDay): boolean => {
-    if (!isNamed.has(day) || keepsTail(day) || fold(marked, at(day)).length > 0) return false
+    if (!isNamed.has(day) || keepsTail(day) || openedOn(day).length > 0) return false
     return isShut(day) || base[weekdayOf(day)]!.length > 0
   }
   for (const day of candidates) {
@@ -168,7 +176,7 @@ export const fromOsm = (text: string, options: ImportOptions = {}): ImportResult
       continue
     }
     const cut = (index: number): boolean => !isClosed(day + 1) && isCut(marked, index, at(day + 1))
-    const intervals = textsOf(fold(marked, at(day)), cut)
+    const intervals = textsOf(openedOn(day), cut)
     if (isShut(day) || intervals.join() !== base[weekdayOf(day)]!.join()) dates[formatDate(day)] = intervals
   }
   const writtenOut = rules.some(
