@@ -41,7 +41,7 @@ export const warm = ({ rule, index }: Table, from: Instant, to: Instant): void =
  *
  * @example
  * import { compileOrThrow, indexSize } from '@clientele/calendar'
- * indexSize(compileOrThrow({ timeZone: 'UTC', week: '24/7' })) < 1024 // => true
+ * indexSize(compileOrThrow({ timeZone: 'UTC', week: '24/7' })) < 4096 // => true
  *
  * @category compile
  */
