@@ -170,3 +170,25 @@ test('a definition that does not compile prints all its issues and exits 2', asy
   ])
   expect(ran.issues.every(({ message }) => typeof message === 'string')).toBe(true)
 })
+
+test.each<[query: object, total: number, codes: readonly string[]]>([
+  [{ op: 'isOpen', at: '2026-03-06T09:00:00Z' }, 1, ['open']],
+  [{ op: 'isOpen', at: '2026-03-07T09:00:00Z' }, 0, ['closed']],
+  [{ op: 'nextOpen', at: '2026-03-07T09:00:00Z' }, 0, ['closed']],
+  [{ op: 'nextClose', at: '2026-03-06T14:00:00Z' }, 3_600_000, ['open']],
+  [{ op: 'prevOpen', at: '2026-03-07T09:00:00Z' }, 0, ['closed']],
+  [
+    { op: 'periods', from: '2026-03-06T14:00:00Z', to: '2026-03-09T07:00:00Z' },
+    7_200_000,
+    ['open', 'closed', 'open'],
+  ],
+  [{ op: 'addBusinessDays', at: '2026-03-06T09:00:00Z', days: 2 }, 2, ['business-day', 'business-day']],
+  [{ op: 'addBusinessDays', at: '2026-03-06T09:00:00Z', days: -1 }, -1, ['business-day']],
+  [{ op: 'addBusinessDays', at: '2026-03-06T09:00:00Z', days: 0 }, 0, []],
+])('--explain of %j folds to %i', async (query, total, codes) => {
+  const files = { 'calendar.json': DESK }
+  const { answers } = await run('calendar eval calendar.json --explain', { input: [query], files })
+  const ledger = answers[0]?.['ledger'] as { total: number; entries: { code: string; amount: number }[] }
+  expect(ledger.entries.map(({ code }) => code)).toEqual(codes)
+  expect(ledger.total).toBe(total)
+})

@@ -11,6 +11,7 @@ import {
   right,
   type UnknownRecord,
 } from '@clientele/core'
+import { explainBetween, explainBusinessDays, explainOpen } from './calendar-explain.js'
 import { CALENDAR_IMPORT } from './calendar-import.js'
 import type { Answer } from './format.js'
 import { LineReader } from './read-line.js'
@@ -20,8 +21,6 @@ type Query = (table: Calendar.Table, line: LineReader, explain: { readonly expla
 
 const MAX_PAUSES = 100_000
 const MAX_BUSINESS_DAYS = 100_000
-
-const atOrNull = (at: Instant): Answer => ({ at: Calendar.isNever(at) ? null : formatInstant(at) })
 
 const noOpenTime = (what: string): Answer =>
   lineError('no-open-time', `the calendar has no open time for ${what}`)
@@ -52,41 +51,49 @@ const elapsed: Query = (table, line, { explain }) => {
   return withLedger({ ms }, explain ? Calendar.explainElapsed(table, from, to, pauses).ledger : undefined)
 }
 
-/** A query of one instant. */
-const ofInstant =
-  (answer: (table: Calendar.Table, at: Instant) => Answer): Query =>
-  (table, line) => {
+const isOpen: Query = (table, line, { explain }) => {
+  const at = line.instant('at')
+  if (at === undefined) return line.failure ?? {}
+  const open = Calendar.isOpen(table, at)
+  return withLedger({ open }, explain ? explainOpen(table, at) : undefined)
+}
+
+/** A query from one instant to another. */
+const toInstant =
+  (find: (table: Calendar.Table, at: Instant) => Instant): Query =>
+  (table, line, { explain }) => {
     const at = line.instant('at')
-    return at === undefined ? (line.failure ?? {}) : answer(table, at)
+    if (at === undefined) return line.failure ?? {}
+    const found = find(table, at)
+    if (Calendar.isNever(found)) return { at: null }
+    return withLedger({ at: formatInstant(found) }, explain ? explainBetween(table, at, found) : undefined)
   }
 
-const periods: Query = (table, line) => {
+const periods: Query = (table, line, { explain }) => {
   const from = line.instant('from')
   const to = line.instant('to')
   if (from === undefined || to === undefined) return line.failure ?? {}
-  return {
-    periods: Calendar.periods(table, from, to).map(([start, end]) => [
-      formatInstant(start),
-      formatInstant(end),
-    ]),
-  }
+  const found = Calendar.periods(table, from, to)
+  const told = found.map(([start, end]) => [formatInstant(start), formatInstant(end)])
+  return withLedger({ periods: told }, explain ? explainBetween(table, from, to) : undefined)
 }
 
-const addBusinessDays: Query = (table, line) => {
+const addBusinessDays: Query = (table, line, { explain }) => {
   const at = line.instant('at')
   const days = line.integer('days', -MAX_BUSINESS_DAYS, MAX_BUSINESS_DAYS)
   if (at === undefined || days === undefined) return line.failure ?? {}
   const moved = Calendar.addBusinessDays(table, at, days)
-  return Calendar.isNever(moved) ? noOpenTime('so many business days') : { at: formatInstant(moved) }
+  if (Calendar.isNever(moved)) return noOpenTime('so many business days')
+  return withLedger({ at: formatInstant(moved) }, explain ? explainBusinessDays(table, at, days) : undefined)
 }
 
 const QUERIES = {
   add,
   elapsed,
-  isOpen: ofInstant((table, at) => ({ open: Calendar.isOpen(table, at) })),
-  nextOpen: ofInstant((table, at) => atOrNull(Calendar.nextOpen(table, at))),
-  nextClose: ofInstant((table, at) => atOrNull(Calendar.nextClose(table, at))),
-  prevOpen: ofInstant((table, at) => atOrNull(Calendar.prevOpen(table, at))),
+  isOpen,
+  nextOpen: toInstant(Calendar.nextOpen),
+  nextClose: toInstant(Calendar.nextClose),
+  prevOpen: toInstant(Calendar.prevOpen),
   periods,
   addBusinessDays,
 } as const

@@ -16,6 +16,8 @@ export interface Variant {
   readonly agreement: number
   /** With the assumed targets. */
   readonly assumed: number
+  /** Share of incidents kept under the assumed targets. */
+  readonly kept: number
   /** Incidents that not even the best targets explain. */
   readonly unexplained: readonly string[]
   readonly fits: readonly Fit[]
@@ -69,11 +71,13 @@ const tryOut = (
 ): Variant => {
   const measured = casesOf(incidents, log, { ...clock, within: NO_TARGET }, zone)
   const { fits, agreement } = fit(measured)
+  const assumed = casesOf(incidents, log, { ...clock, within: ASSUMED_TARGETS }, zone)
   return {
     ...clock,
     fits,
     agreement,
-    assumed: confusionOf(casesOf(incidents, log, { ...clock, within: ASSUMED_TARGETS }, zone)).agreement,
+    assumed: confusionOf(assumed).agreement,
+    kept: assumed.filter(({ kept }) => kept).length / assumed.length,
     unexplained: measured.filter((one) => keptUnder(fits, one) !== one.flag).map(({ id }) => id),
   }
 }

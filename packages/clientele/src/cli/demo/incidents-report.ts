@@ -7,8 +7,9 @@ import { percent, thousands } from '../report/scale.js'
 import { confusionOf, type Pair, rangeOf, traitsOf } from './agreement.js'
 import { breachSection } from './breach-section.js'
 import { sharesBy } from './figures.js'
+import { assumptions } from './incident-assumptions.js'
 import { findings, type IncidentRun } from './incident-findings.js'
-import { ASSUMED_TARGETS, AWAITING } from './incident-log.js'
+import { ASSUMED_TARGETS } from './incident-log.js'
 import { HOURS_IN_WORDS, PAUSE_IN_WORDS } from './incident-study.js'
 import { isBroken, isJudged } from './outcomes.js'
 import {
@@ -23,11 +24,6 @@ import {
 import { attainment, columns, percentiles, reasons, worst } from './summary.js'
 
 const PRIORITIES = Object.keys(ASSUMED_TARGETS)
-
-const targetsInWords = (): string =>
-  Object.entries(ASSUMED_TARGETS)
-    .map(([priority, within]) => `${priority}: ${within}`)
-    .join(', ')
 
 const number = (name: string) => ({ name, kind: 'number' }) as const
 
@@ -96,21 +92,6 @@ const studySection = ({ variants }: IncidentRun): Section => {
       ),
     ],
   }
-}
-
-const assumptions = (run: IncidentRun): readonly string[] => {
-  const unresolved = run.incidents.filter(({ resolvedAt }) => resolvedAt === undefined).length
-  return [
-    run.policyFile === undefined
-      ? `Targets are assumed, since the log states none: ${targetsInWords()}, counted round the clock. Longer targets would keep more promises; the table above shows which would agree with the flag.`
-      : `The policy is that of ${run.policyFile}.`,
-    `Times are read as ${run.zone.name} wall clock${run.zone.from === 'assumed' ? ', since the log names no zone (choose with --zone)' : ''}. A clock that runs round the clock does not depend on it, except across a change of summer time; hours of the week in the heat map do.`,
-    `The clock stands still in ${AWAITING.join(', ')}. This is the effect of the largest assumption: without it, more promises count as broken.`,
-    'The clock stops when the log first shows Resolved (or Closed, where Resolved never appears) and goes on when an incident leaves those states again; the time between does not count.',
-    `The log has no replies, so there is no first response here. ${thousands(unresolved)} incidents have no resolved_at; they are taken at the update that shows them done.`,
-    'An incident counts as new from opened_at to its first recorded update; what happened in between is not in the log.',
-    'Priority is followed as it changes; time used counts against the new target.',
-  ]
 }
 
 const tilesOf = ({ replayed, pairs }: IncidentRun): readonly Tile[] => {
@@ -197,7 +178,9 @@ export const incidentsSummary = (run: IncidentRun): string => {
   ])
   return [
     `${thousands(run.incidents.length)} incidents, ${thousands(replayed.log.events.length)} events, ${thousands(replayed.moments.length)} moments`,
-    `Assumed: ${run.policyFile === undefined ? targetsInWords() : run.policyFile}; ${replayed.policy.clocks[0]?.calendar ?? 'round the clock'}; times in ${run.zone.name}${run.zone.from === 'assumed' ? ' (the log names no zone)' : ''}; the clock stands still while awaiting; no replies in the log, so no first response`,
+    `Assumed, and what the log does not record\n${assumptions(run)
+      .map((one) => `  · ${one}`)
+      .join('\n')}`,
     attainment(replayed, 'priority', PRIORITIES),
     ...(pairs.length === 0
       ? []
