@@ -85,6 +85,10 @@ describe('refused', () => {
     [{ all: [{ version: 1, fact: 'a', eq: 1 }] }, 'unknown-key all[0]'],
     [nest(65), `too-deep ${'not.'.repeat(63)}not`],
     [{ all: Array(10_000).fill({ fact: 'a', eq: 1 }) }, 'too-large all'],
+    [
+      { all: [...Array(9_998).fill({ fact: 'a', eq: 1 }), { not: { fact: 'a', eq: 1 } }] },
+      'too-large all[9998].not',
+    ],
     [{ fact: 'a', in: Array(10_001).fill(1) }, 'too-large in'],
     [
       { all: Array.from({ length: 11 }, () => ({ fact: 'a', in: Array(10_000).fill(1) })) },
