@@ -1,10 +1,10 @@
 // A whole log under a policy, moment by moment.
 
 import { type Instant, LAST_INSTANT } from '@clientele/core'
-import { type Log, logOf } from './log/log.js'
+import { type Log, logOf, logOver } from './log/log.js'
 import type { Effect, EventLine, Moment } from './model.js'
-import { createState } from './state.js'
-import { step } from './step.js'
+import { stateOf } from './state.js'
+import { playFrom, step } from './step.js'
 import type { Table } from './table.js'
 
 /** How far a replay goes. @category evaluate */
@@ -20,18 +20,6 @@ const inOrder = (log: Log): Uint32Array => {
   const rows = Uint32Array.from({ length: log.at.length }, (_, row) => row)
   const at = log.at.data
   return rows.sort((a, b) => at[a]! - at[b]! || a - b)
-}
-
-/** A row of a log as the line it was. */
-const lineOf = (log: Log, row: number): EventLine => {
-  const { event, facts, data } = log.contents.patches[log.patch.data[row]!]!
-  return {
-    subject: log.names[log.subject.data[row]!]!,
-    at: log.at.data[row]!,
-    ...(event === undefined ? {} : { event }),
-    ...(facts === undefined ? {} : { facts }),
-    ...(data === undefined ? {} : { data }),
-  }
 }
 
 /**
@@ -61,11 +49,11 @@ export function* replay(
 ): Generator<Moment, void, undefined> {
   const lines = isLog(log) ? log : logOf(log)
   const until = options.until ?? LAST_INSTANT
-  const state = createState(table)
+  const state = stateOf(table, logOver(lines.contents))
   let out: Effect[] = []
   for (const row of inOrder(lines)) {
     if (lines.at.data[row]! > until) break
-    step(table, state, lineOf(lines, row), out)
+    playFrom(state, lines, row, out)
     yield* out as Moment[]
     out = []
   }

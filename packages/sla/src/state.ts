@@ -8,14 +8,25 @@ import { keyOf } from './log/read.js'
 import { type Machine, machineOf, type Registers, registersOf } from './machine/registers.js'
 import { nextInstant } from './machine/timers.js'
 import type { Subject } from './model.js'
-import { type DueIndex, dueIndexOf, firstRow, firstRows, reserveDues, schedule } from './state/due-index.js'
+import {
+  createDueIndex,
+  type DueIndex,
+  firstDue,
+  firstRows,
+  reserveDues,
+  schedule,
+} from './state/due-index.js'
 import type { Table } from './table.js'
 
 /** The clocks of many subjects. Owned by the caller; only `step` changes it. @category state */
 export interface State {
+  /** @internal */
   readonly log: Log
+  /** @internal */
   machine: Machine
+  /** @internal */
   asker: Asker
+  /** @internal */
   dues: DueIndex
   /** The latest instant seen; −∞ at first. */
   now: Instant
@@ -42,7 +53,7 @@ export const stateOf = (table: Table, log: Log): State => {
     log,
     machine: machineOf(table, rows),
     asker: askerOf(table, log.contents),
-    dues: dueIndexOf(rows),
+    dues: createDueIndex(rows),
     now: Number.NEGATIVE_INFINITY,
     ticked: 0,
   }
@@ -90,7 +101,7 @@ export const handle = ({ log }: State, subject: Subject): number => log.subjects
  * @category state
  */
 export const nextAt = ({ dues }: State): Instant | null => {
-  const row = firstRow(dues)
+  const row = firstDue(dues)
   return row < 0 || dues.at[row]! >= LAST_INSTANT ? null : dues.at[row]!
 }
 

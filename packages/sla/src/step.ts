@@ -4,13 +4,13 @@
 import type { Instant } from '@clientele/core'
 import { catchUp } from './log/asker.js'
 import { applyLine, foldAloud } from './log/fold.js'
-import { NOWHERE, place } from './log/log.js'
+import { insertLine, type Log, NOWHERE, place } from './log/log.js'
 import { type Line, readLine } from './log/read.js'
 import { clearRow, type Emit, type Machine, machineOf, silent } from './machine/registers.js'
 import { fire, nextInstant } from './machine/timers.js'
 import type { Command, Effect, Moment } from './model.js'
 import { momentOf } from './moment.js'
-import { firstRow, schedule } from './state/due-index.js'
+import { firstDue, schedule } from './state/due-index.js'
 import { reschedule, reserveRows, type State } from './state.js'
 import type { Table } from './table.js'
 
@@ -28,7 +28,7 @@ const teller = (state: State, machine: Machine, out: Effect[], subject = NOWHERE
 const advance = (state: State, to: Instant, inclusive: 0 | 1): void => {
   const { machine, dues } = state
   const clocks = machine.table.clocks.length
-  for (let row = firstRow(dues); row >= 0; row = firstRow(dues)) {
+  for (let row = firstDue(dues); row >= 0; row = firstDue(dues)) {
     const at = dues.at[row]!
     if (at > to || (at === to && inclusive === 0)) return
     fire(machine, row, row % clocks, at)
@@ -94,21 +94,37 @@ const late = (table: Table, state: State, line: Line, out: Effect[]): void => {
   difference(before, after, out)
 }
 
-const inTime = (table: Table, state: State, line: Line, out: Effect[]): void => {
+/** Lets time pass to a line that was placed in its time, and does what it says. */
+const playRow = (state: State, row: number, out: Effect[]): void => {
   const { machine, asker, log } = state
-  const row = place(log, line)
-  if (typeof row !== 'number') return void out.push(row)
-  if (row === NOWHERE) return
+  const at = log.at.data[row]!
   reserveRows(state)
   catchUp(asker)
   machine.emit = teller(state, machine, out)
-  advance(state, line.at, 0)
-  if (line.at > state.now) state.ticked = 0
-  state.now = line.at
-  const first = log.subject.data[row]! * table.clocks.length
+  advance(state, at, 0)
+  if (at > state.now) state.ticked = 0
+  state.now = at
+  const first = log.subject.data[row]! * machine.table.clocks.length
   applyLine(machine, asker, log, row, first)
   machine.emit = silent
   reschedule(state, first)
+}
+
+const inTime = (state: State, line: Line, out: Effect[]): void => {
+  const row = place(state.log, line)
+  if (typeof row !== 'number') out.push(row)
+  else if (row !== NOWHERE) playRow(state, row, out)
+}
+
+/** Plays a row of another log with the same contents, in time: what {@link step} does with its line, without reading it. */
+export const playFrom = (state: State, source: Log, row: number, out: Effect[]): void => {
+  const subject = source.subject.data[row]!
+  const key = source.subjects.name(subject)
+  playRow(
+    state,
+    insertLine(state.log, key, source.names[subject]!, source.at.data[row]!, source.patch.data[row]!),
+    out,
+  )
 }
 
 const tick = (state: State, at: Instant, out: Effect[]): void => {
@@ -150,5 +166,5 @@ export const step = (table: Table, state: State, command: Command, out: Effect[]
   if ('error' in line) out.push(line)
   else if ('op' in line) tick(state, line.at, out)
   else if (line.at < state.now || (line.at === state.now && state.ticked === 1)) late(table, state, line, out)
-  else inTime(table, state, line, out)
+  else inTime(state, line, out)
 }

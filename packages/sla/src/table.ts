@@ -37,23 +37,30 @@ export interface Hours {
   readonly host: OpenHours | undefined
 }
 
-/** One clock. */
+/** One compiled clock. @category compile */
 export interface ClockTable {
   readonly id: string
+  /** Words for a person; the id where the policy has none. */
   readonly label: string
-  /** Where it stands in the definition. */
+  /** Where it stands in the definition. @internal */
   readonly path: string
+  /** @internal */
   readonly each: boolean
+  /** @internal */
   readonly onRetarget: OnRetarget
+  /** @internal */
   readonly asks: readonly Ask[]
+  /** @internal */
   readonly pauseWhile: ConditionTable | undefined
-  /** The path of the fact that a start counts from. */
+  /** The path of the fact that a start counts from. @internal */
   readonly since: readonly string[] | undefined
-  /** Rows [from, to) of the target columns. */
+  /** Rows [from, to) of the target columns. @internal */
   readonly targets: readonly [from: number, to: number]
+  /** @internal */
   readonly warn: readonly string[]
+  /** @internal */
   readonly after: readonly (string | number)[]
-  /** Whether a condition asks for the time of the line, so that equal facts may answer otherwise later. */
+  /** Whether a condition asks for the time of the line, so that equal facts may answer otherwise later. @internal */
   readonly timed: boolean
 }
 
@@ -83,11 +90,13 @@ export interface Table {
   /** As it was given; bytes hold it. */
   readonly definition: Definition
   readonly clocks: readonly ClockTable[]
+  /** @internal */
   readonly targets: TargetColumns
-  /** Those of the policy from row `hoursFrom` on; before them what a migration remembers of earlier calendars. */
+  /** Those of the policy from row `hoursFrom` on; before them what a migration remembers of earlier calendars. @internal */
   readonly hours: readonly Hours[]
+  /** @internal */
   readonly hoursFrom: number
-  /** Earlier policies that registers may still point to, oldest first. */
+  /** Earlier policies that registers may still point to, oldest first. @internal */
   readonly remembered: readonly Remembered[]
   readonly vocabulary: VocabularyTable | undefined
 }

@@ -12,23 +12,31 @@ export const NOWHERE = -1
 
 /** Lines in columns. Its shape is private to this package. @category state */
 export interface Log {
+  /** @internal */
   readonly subjects: Interner
+  /** @internal */
   readonly names: Subject[]
+  /** @internal */
   readonly contents: Contents
-  /** Row of the line that had an id. */
+  /** Row of the line that had an id. @internal */
   readonly ids: Map<string, number>
+  /** @internal */
   readonly subject: Column<Int32Array>
+  /** @internal */
   readonly at: Column<Float64Array>
+  /** @internal */
   readonly patch: Column<Int32Array>
-  /** Facts of the subject after the line, a set. */
+  /** Facts of the subject after the line, a set. @internal */
   readonly set: Column<Int32Array>
+  /** @internal */
   readonly content: Column<Int32Array>
-  /** The subject's next line. */
+  /** The subject's next line. @internal */
   readonly next: Column<Int32Array>
-  /** First and last line of each subject. */
+  /** First and last line of each subject. @internal */
   readonly first: Column<Int32Array>
+  /** @internal */
   readonly last: Column<Int32Array>
-  /** The lines side by side, while no line has come since; derived. */
+  /** The lines side by side, while no line has come since; derived. @internal */
   sealed: Sealed | undefined
 }
 
@@ -50,10 +58,13 @@ export interface Sealed {
  *
  * @category state
  */
-export const createLog = (): Log => ({
+export const createLog = (): Log => logOver(contentsOf())
+
+/** An empty log over contents that are known already. */
+export const logOver = (contents: Contents): Log => ({
   subjects: new Interner(),
   names: [],
-  contents: contentsOf(),
+  contents,
   ids: new Map(),
   subject: new Column(Int32Array),
   at: new Column(Float64Array),

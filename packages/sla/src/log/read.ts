@@ -11,7 +11,7 @@ import {
 import { checkFacts, message, type VocabularyTable } from '@clientele/core/condition'
 import type { Facts, InputError, Subject } from '../model.js'
 
-/** A line with its instant as a number. */
+/** A line that was read, its instant as a number. @category state */
 export interface Line {
   readonly id: string | undefined
   readonly subject: Subject
@@ -23,7 +23,7 @@ export interface Line {
   readonly data: Facts | undefined
 }
 
-/** A tick. */
+/** A tick that was read. @category state */
 export interface TickLine {
   readonly op: 'tick'
   readonly at: Instant

@@ -18,7 +18,7 @@ import {
 } from '../machine/registers.js'
 import { closeStretch, placeDue } from '../machine/retarget.js'
 import { nextInstant, settle, usedAt } from '../machine/timers.js'
-import { dueIndexOf, schedule } from '../state/due-index.js'
+import { createDueIndex, schedule } from '../state/due-index.js'
 import type { State } from '../state.js'
 import { BREACH_BIT, type Table } from '../table.js'
 import { oldTarget, targetOfSymbol } from './joint.js'
@@ -91,7 +91,7 @@ export const carry = (state: State, joint: Table, after: Table, mode: EditMode):
       goOnUnder(machine, row, now, targetOfSymbol(joint, clock, symbol))
     }
   }
-  const dues = dueIndexOf(rows)
+  const dues = createDueIndex(rows)
   for (let row = 0; row < count * clocks; row++) schedule(dues, row, nextInstant(machine, row))
   return { log, machine, asker, dues, now, ticked }
 }

