@@ -267,3 +267,50 @@ describe('endings', () => {
     expect((await run(command, { cwd, terminal: 'yes' })).stderr).toContain('reading')
   })
 })
+
+describe('hostile definitions', () => {
+  const commands = [
+    'calendar eval x.json',
+    'sla replay x.json',
+    'condition eval x.json',
+    'calendar test x.json y.ndjson',
+  ]
+
+  test('any JSON as any definition is taken or refused, in JSON, without a stack', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.constantFrom(...commands), fc.json({ maxDepth: 4 }), async (command, text) => {
+        const ran = await run(command, { input: [], files: { 'x.json': text, 'y.ndjson': '{}' } })
+        expect([0, 1, 2]).toContain(ran.code)
+        expect(ran.stderr).not.toMatch(/\n\s+at |internal/)
+        for (const line of ran.stderr.split('\n').filter((one) => one !== '')) {
+          expect(JSON.parse(line)).toMatchObject({ code: expect.any(String), message: expect.any(String) })
+        }
+      }),
+      { numRuns: 200 },
+    )
+  })
+
+  test('any JSON as a line of a replay gets an error or nothing, never a fault of ours', async () => {
+    const policy = { clocks: [{ id: 'c', start: { on: 'a' }, stop: { on: 'b' }, targets: [{ within: 1 }] }] }
+    const value = fc.jsonValue({ maxDepth: 2 })
+    const event = fc.record(
+      {
+        id: value,
+        subject: value,
+        at: value,
+        event: fc.oneof(fc.constantFrom('a', 'b'), value),
+        facts: value,
+        data: value,
+      },
+      { requiredKeys: [] },
+    )
+    await fc.assert(
+      fc.asyncProperty(fc.array(event, { maxLength: 30 }), async (lines) => {
+        const ran = await run('sla replay p.json --explain', { input: lines, files: { 'p.json': policy } })
+        expect(ran.stdout).not.toContain('"internal"')
+        expect(ran.stderr).toBe('')
+      }),
+      { numRuns: 50 },
+    )
+  })
+})

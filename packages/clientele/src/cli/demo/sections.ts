@@ -77,6 +77,17 @@ export const percentileSection = (
   }
 }
 
+/** A log with a long tail is drawn up to the day after which little stays open; its table goes on to the end. */
+const LONG_LOG = 60
+const LITTLE = 0.05
+
+const shownDays = (open: readonly number[]): number => {
+  if (open.length <= LONG_LOG) return open.length
+  const most = Math.max(...open)
+  const busy = open.reduce((last, count, i) => (count > most * LITTLE ? i : last), 0)
+  return Math.min(open.length, Math.max(LONG_LOG, busy + 2))
+}
+
 /** Open work and breaches, day by day. */
 export const seriesSection = (replayed: Replayed, clock: string, lead: string): Section => {
   const from = replayed.outcomes.reduce(
@@ -91,9 +102,14 @@ export const seriesSection = (replayed: Replayed, clock: string, lead: string): 
   )
   const worst = breaches.indexOf(Math.max(...breaches))
   const about = `Most breaches on ${shortDate(first + worst)}: ${breaches[worst] ?? 0}.`
+  const shown = shownDays(open)
+  const cut =
+    shown === open.length
+      ? ''
+      : ` Drawn up to ${shortDate(first + shown - 1)}, when ${thousands(open[shown - 1]!)} were open; the numbers go on.`
   const panels = [
-    { name: 'Open at the end of the day', shape: 'area', values: open },
-    { name: 'Promises broken in the day', shape: 'columns', values: breaches },
+    { name: 'Open at the end of the day', shape: 'area', values: open.slice(0, shown) },
+    { name: 'Promises broken in the day', shape: 'columns', values: breaches.slice(0, shown) },
   ] as const
   const chart = twoWidths(
     (width, suffix) =>
@@ -108,7 +124,7 @@ export const seriesSection = (replayed: Replayed, clock: string, lead: string): 
   const rows = open.map((count, i) => [formatDate(first + i), count, breaches[i]!])
   return {
     title: 'Backlog and breaches over time',
-    lead: `${lead} ${about}`,
+    lead: `${lead} ${about}${cut}`,
     body: [figure(chart, table('By day', [{ name: 'day' }, number('open'), number('broken')], rows))],
   }
 }

@@ -29,14 +29,14 @@ export interface ColumnHead {
 export type Cell = string | number | Markup
 
 /** What becomes of a table on a narrow screen: it scrolls sideways, or its rows become cards. */
-export type Narrow = 'scroll' | 'cards'
+export type Narrow = 'scrolls' | 'cards'
 
 /** A table with a caption. The first cell of a row is its name. */
 export const table = (
   caption: string,
   columns: readonly ColumnHead[],
   rows: readonly (readonly Cell[])[],
-  narrow: Narrow = 'scroll',
+  narrow: Narrow = 'scrolls',
 ): Markup => {
   const style = (i: number): string => (columns[i]?.kind === 'number' ? 'n' : '')
   const head = columns.map(({ name }, i) => html`<th scope="col" class="${style(i)}">${name}</th>`)
