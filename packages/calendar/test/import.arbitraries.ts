@@ -72,13 +72,16 @@ export const damaged = (texts: readonly string[]): fc.Arbitrary<string> => {
     put: fc.oneof(fc.constant(''), fc.constantFrom(...CHARACTERS), fc.string({ maxLength: 6 })),
     double: fc.boolean(),
   })
-  return fc
-    .tuple(fc.constantFrom(...texts), fc.array(cut, { minLength: 1, maxLength: 8 }))
-    .map(([text, cuts]) =>
-      cuts.reduce((now, { at, length, put, double }) => {
-        const from = Math.floor(at * now.length)
-        const piece = now.slice(from, from + length)
-        return now.slice(0, from) + put + (double ? piece + piece : '') + now.slice(from + length)
-      }, text),
-    )
+  // one wound reaches deep, many break the form at once
+  const cuts = fc.oneof(
+    fc.array(cut, { minLength: 1, maxLength: 1 }),
+    fc.array(cut, { minLength: 1, maxLength: 8 }),
+  )
+  return fc.tuple(fc.constantFrom(...texts), cuts).map(([text, list]) =>
+    list.reduce((now, { at, length, put, double }) => {
+      const from = Math.floor(at * now.length)
+      const piece = now.slice(from, from + length)
+      return now.slice(0, from) + put + (double ? piece + piece : '') + now.slice(from + length)
+    }, text),
+  )
 }

@@ -63,10 +63,10 @@ test('what is printed is read back as the same rule', () => {
 const START = parseDate('1970-01-01')!
 const END = parseDate('2100-12-31')!
 
-/** The slowest of three, so that one pause of the machine is not held against a rule. */
+/** The quickest of seven, so that a pause of the machine is not held against a rule. */
 const millisOf = (work: () => void): number =>
   Math.min(
-    ...[1, 2, 3].map(() => {
+    ...Array.from({ length: 7 }, () => {
       const begin = performance.now()
       work()
       return performance.now() - begin
@@ -95,6 +95,28 @@ test.each([
   expect(millisOf(() => neverOccurs(rule.right, START))).toBeLessThan(5)
   expect(millisOf(() => occurrencesBetween(rule.right, START, START, END))).toBeLessThan(5)
   expect(millisOf(() => nextOccurrence(rule.right, START, END))).toBeLessThan(5)
+})
+
+test.each([
+  ['FREQ=YEARLY', 1],
+  ['FREQ=DAILY;BYMONTH=5;BYMONTHDAY=1', 1],
+  ['FREQ=DAILY', 365],
+  ['FREQ=WEEKLY;INTERVAL=2;BYDAY=MO', 26],
+  ['FREQ=MONTHLY;BYMONTHDAY=-1', 12],
+  ['FREQ=YEARLY;BYWEEKNO=20;BYDAY=MO', 1],
+])('%s goes on for more than a round of 400 years', (text, count) => {
+  const rule = parseRule(text)
+  if (rule._tag === 'Left') throw new TypeError(rule.left.reason)
+  const [start, from, to] = ['0001-01-01', '2026-01-01', '2026-12-31'].map((date) => parseDate(date)!) as [
+    number,
+    number,
+    number,
+  ]
+  const dates = occurrencesBetween(rule.right, start, from, to)
+  expect(dates).toHaveLength(count)
+  expect(nextOccurrence(rule.right, start, from - 1)).toBe(dates[0])
+  const last = parseDate('9990-01-01')!
+  expect(nextOccurrence(rule.right, start, last)).toBeLessThan(last + 800)
 })
 
 test('no text hangs or throws', () => {

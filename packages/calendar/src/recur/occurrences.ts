@@ -37,8 +37,7 @@ const datesOf = (rule: Rule, start: CivilDay, from: CivilDay, to: CivilDay, most
   const picksOf = picker(completed(rule, start))
   const anchor = indexOf(start)
   const last = Math.min(to, until, LAST_DAY)
-  let end = Math.min(last, firstDay(anchor + (cycle / gcd(cycle, interval)) * interval))
-  let [first, next, left, previous] = [0, 0, count, start - 1]
+  let [first, next, left, previous, end] = [0, 0, count, start - 1, last]
   const days: CivilDay[] = []
   const found: CivilDay[] = []
 
@@ -64,6 +63,7 @@ const datesOf = (rule: Rule, start: CivilDay, from: CivilDay, to: CivilDay, most
 
   // with COUNT all dates since the start are counted; a day moved forward lies one day past its period
   enter(rule.count === undefined ? from - 1 : start)
+  end = Math.min(last, firstDay(indexOf(first) + (cycle / gcd(cycle, interval)) * interval))
   for (let { year } = civilDate(first); first <= end; year = Math.max(year + 1, civilDate(first).year)) {
     const begin = civilDay(year, 1, 1)
     // the period that holds the end may run into the next year

@@ -8,7 +8,8 @@ const LONGEST = 1_000
 const LARGEST = 2_147_483_647
 const LISTS = ['BYMONTH', 'BYWEEKNO', 'BYYEARDAY', 'BYMONTHDAY', 'BYDAY', 'BYSETPOS']
 const PARTS = ['FREQ', 'INTERVAL', 'COUNT', 'UNTIL', 'WKST', 'RSCALE', 'SKIP', ...LISTS]
-const OF_HOURS = /^(BY)?(HOUR|MINUTE|SECOND)(LY)?$|^MINUTELY$/
+/** What speaks of hours: a frequency or a part. */
+const OF_HOURS = /^FREQ=(HOUR|MINUTE|SECOND)LY|^BY(HOUR|MINUTE|SECOND)(?==)/
 
 /** Takes a reason to refuse the rule; the reader goes on with a value that is never used. */
 type Refuse = (reason: string) => void
@@ -24,9 +25,9 @@ const split = (text: string, refuse: Refuse): Map<string, string> => {
   const parts = new Map<string, string>()
   for (const piece of text.replace(/;$/, '').split(';')) {
     const [, name = '', value = ''] = /^([^=]+)=(.*)$/s.exec(piece) ?? []
-    const timed = OF_HOURS.test(name) ? name : name === 'FREQ' && OF_HOURS.test(value) ? piece : ''
+    const [timed] = OF_HOURS.exec(piece) ?? []
     if (name === '') refuse(`"${short(piece)}" is not of the form NAME=VALUE`)
-    else if (timed !== '') refuse(`${timed} speaks of hours, and a rule of dates has no time of day`)
+    else if (timed !== undefined) refuse(`${timed} speaks of hours, and a rule of dates has no time of day`)
     else if (!PARTS.includes(name)) refuse(`there is no part "${short(name)}"${orNearest(name, PARTS)}`)
     else if (parts.has(name)) refuse(`${name} is given twice`)
     parts.set(name, value)
