@@ -1,8 +1,8 @@
 // Random conditions of every kind, over few facts and few constants, so that they often hold and often meet types that do
 // not fit.
 
-import type { Condition } from '@clientele/core/condition'
-import { dateText, durationText, facts, instant, instantText } from '@clientele/testkit'
+import { type Condition, OPERATORS } from '@clientele/core/condition'
+import { dateText, durationText, facts, instant, instantText, jsonDocument } from '@clientele/testkit'
 import fc from 'fast-check'
 
 const NAMES = ['a', 'b', 'c', 'list', 'when'] as const
@@ -93,3 +93,32 @@ export const condition = (): fc.Arbitrary<Condition> =>
       ),
     }
   }).part
+
+const KEYS = 'all any not fact some every none as where label meta facts version $schema'.split(' ')
+const TEXTS =
+  'a b a.b a[0] v v.a string number enum list object date 2026-01-01 2026-01-01T00:00:00Z P1D'.split(' ')
+
+/** Words that make documents look like conditions. */
+export const WORDS: readonly string[] = [...KEYS, ...OPERATORS, ...TEXTS]
+
+/** A valid condition with one thing in it replaced or put in, so that it is almost one. */
+export const changedCondition = (): fc.Arbitrary<unknown> =>
+  fc
+    .tuple(condition(), fc.nat(), fc.oneof(jsonDocument(WORDS), condition()), fc.constantFrom(...WORDS))
+    .map(([part, place, value, key]) => {
+      const places: { readonly record: { [key: string]: unknown }; readonly name: string }[] = []
+      const walk = (at: unknown): void => {
+        if (typeof at !== 'object' || at === null) return
+        const record = at as { [key: string]: unknown }
+        for (const name of Object.keys(record)) {
+          places.push({ record, name })
+          walk(record[name])
+        }
+        if (!Array.isArray(at)) places.push({ record, name: key })
+      }
+      const copy = structuredClone(part)
+      walk(copy)
+      const chosen = places[place % places.length]
+      if (chosen !== undefined) chosen.record[chosen.name] = value
+      return copy
+    })

@@ -13,16 +13,11 @@ import {
 import { factValue, jsonDocument, runs } from '@clientele/testkit'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-
-const WORDS = [
-  'all,any,not,fact,some,every,none,as,where,label,meta,facts,version,$schema,eq,ne,lt,lte,gt,gte,in,notIn,contains',
-  'startsWith,endsWith,exists,between,before,after,within,a,b,a.b,a[0],v,v.a,string,number,enum,list,object,date',
-  '2026-01-01,2026-01-01T00:00:00Z,P1D',
-].flatMap((line) => line.split(','))
+import { changedCondition, WORDS } from './condition.arbitraries.js'
 
 test('random JSON documents are compiled or refused, and what compiles answers', () => {
   fc.assert(
-    fc.property(jsonDocument(WORDS), factValue(), (definition, facts) => {
+    fc.property(fc.oneof(jsonDocument(WORDS), changedCondition()), factValue(), (definition, facts) => {
       const compiled = compile(definition)
       if (compiled._tag === 'Left') {
         expect(compiled.left.length).toBeLessThanOrEqual(1_000)

@@ -90,6 +90,8 @@ export const compile = (definition: unknown, options: Options = {}): Either<NonE
   let vocabulary = vocabularyOf(reader, options)
   if (isRecord(definition)) {
     const record = definition as UnknownRecord
+    const named = reader.member(record, '$schema')
+    if (named !== undefined && typeof named !== 'string') reader.wrongType(named, '$schema', 'a text')
     reader.version(record, '', VERSION)
     const facts = reader.member(record, 'facts')
     if (facts !== undefined) vocabulary = readVocabulary(reader, facts, 'facts') ?? vocabulary
