@@ -41,6 +41,11 @@ test.each(['', ...ENGINES.map(({ name }) => name), 'bench', 'demo'])('clientele 
   const { stdout, code } = await run(`${name} --help`)
   expect(code).toBe(0)
   expect(stdout).toContain('Usage: clientele')
+  expect(stdout).toMatch(/\nExample\n/)
+})
+
+test('--version', async () => {
+  expect((await run('--version')).stdout).toMatch(/^\d+\.\d+\.\d+\n$/)
 })
 
 test.each<[command: string, hint: string]>([

@@ -244,6 +244,14 @@ describe('endings', () => {
     expect([code, stderr]).toEqual([0, ''])
   })
 
+  test('so it does for other verbs', async () => {
+    const gone = new Writable({ write: (_, __, done) => done(new Error('write EPIPE')) })
+    gone.destroy()
+    const command = 'calendar import --from osm --zone UTC'
+    const { code, stderr } = await run(command, { input: 'Mo 09:00-18:00', stdout: gone })
+    expect([code, stderr]).toEqual([0, ''])
+  })
+
   test('a slow reader sets the pace', async () => {
     let most = 0
     const slow: Writable = new Writable({

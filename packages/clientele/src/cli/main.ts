@@ -2,6 +2,7 @@
 
 import { isLeft, nearest } from '@clientele/core'
 import { Command, CommanderError, Option } from 'commander'
+import about from '../../package.json' with { type: 'json' }
 import { runBench } from './bench-verb.js'
 import { CALENDAR } from './calendar.js'
 import { CONDITION } from './condition.js'
@@ -11,6 +12,7 @@ import { FORMATS, type Format } from './format.js'
 import { showExample } from './help.js'
 import { complain, INTERRUPTED, type Io, OK, REFUSED } from './io.js'
 import { runLines } from './run-lines.js'
+import { ReaderGone } from './sink.js'
 import { SLA } from './sla.js'
 import { runTest } from './test-verb.js'
 import type { Engine, Example, FreeVerb, LineVerb, SessionOptions } from './verb.js'
@@ -110,7 +112,8 @@ export const main = async (argv: readonly string[], io: Io): Promise<number> => 
       'The rules of good customer service, from the command line: NDJSON in, answers with their reasons out.',
     )
     .usage('<package> <verb> [definition.json] [--in FILE] [--out FILE] [--explain]')
-    .addHelpText('after', `\n${HOW}`)
+    .version(about.version, '-V, --version', 'print the version')
+    .addHelpText('after', () => `${showExample(CALENDAR.main.example)}\n${HOW}`)
 
   const addLineVerb = (parent: Command, verb: LineVerb): void => {
     const command = style(parent.command(`${verb.name}${argumentOf(verb)}`)).description(verb.about)
@@ -130,6 +133,7 @@ export const main = async (argv: readonly string[], io: Io): Promise<number> => 
   }
   for (const engine of ENGINES) {
     const group = style(program.command(engine.name)).description(engine.about)
+    group.addHelpText('after', () => showExample(engine.main.example))
     for (const verb of engine.verbs)
       verb.kind === 'lines' ? addLineVerb(group, verb) : addFreeVerb(group, verb)
     addTest(style(group.command('test')), engine, io, (result) => {
@@ -146,6 +150,7 @@ export const main = async (argv: readonly string[], io: Io): Promise<number> => 
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? OK : REFUSED
     if (io.signal.aborted) return INTERRUPTED
+    if (error instanceof ReaderGone) return code
     complain(io, `clientele: ${error instanceof Error ? error.message : String(error)}`)
     return REFUSED
   }
@@ -155,9 +160,7 @@ const HOW = `Input and output are NDJSON: one line out for each line in, in orde
 1: some lines were bad, or a test differed; 2: a definition did not compile, or a file could not be used.
 Blank lines are passed over.
 
-Start with:
-  clientele demo
-  clientele calendar eval --help
+Start with \`clientele demo\`; every verb has --help with an example that works.
 `
 
 const addTest = (command: Command, engine: Engine, io: Io, done: (code: number) => void): void => {
