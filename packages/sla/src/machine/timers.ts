@@ -21,7 +21,9 @@ export const nextMark = ({ table, r }: Machine, row: number): number => {
   const phase = r.phase[row]!
   if (phase !== RUNNING && phase !== PAUSED) return NONE
   const { markFrom, markAt, markBit } = table.targets
-  const [given, late, target] = [r.given[row]!, r.flags[row]! & LATE, r.target[row]!]
+  const given = r.given[row]!
+  const late = r.flags[row]! & LATE
+  const target = r.target[row]!
   const to = markFrom[target + 1]!
   for (let k = markFrom[target]!; k < to; k++) {
     const bit = markBit[k]!
@@ -73,7 +75,8 @@ export const fire = (machine: Machine, row: number, clock: number, at: Instant):
 export const settle = (machine: Machine, row: number, at: Instant, used: Millis): void => {
   const { table, r } = machine
   const { markFrom, markAt, markBit } = table.targets
-  const [target, since] = [r.target[row]!, r.since[row]!]
+  const target = r.target[row]!
+  const since = r.since[row]!
   const running = r.phase[row] === RUNNING
   if (!running) {
     settleStill(machine, row, at)
