@@ -35,7 +35,11 @@ const pick = (list) => list[below(list.length)]
 const calendar = {
   timeZone: 'Europe/Moscow',
   week: { mon: ['09:00-13:00', '14:00-18:00'], fri: ['22:00-06:00'], sat: [] },
-  holidays: ['2026-01-01', { date: '2026-05-01', name: 'Labour Day' }, { rrule: 'FREQ=YEARLY;BYMONTH=12;BYMONTHDAY=25' }],
+  holidays: [
+    '2026-01-01',
+    { date: '2026-05-01', name: 'Labour Day' },
+    { rrule: 'FREQ=YEARLY;BYMONTH=12;BYMONTHDAY=25' },
+  ],
   dates: { '2026-12-26': ['10:00-14:00'], '2026-12-31': [] },
   breaks: { '2026-03-02': ['12:00-13:00'] },
   effective: [{ from: '2026-07-01', week: { mon: ['08:00-17:00'] } }],
@@ -45,7 +49,12 @@ const condition = {
     { fact: 'priority', eq: 'urgent' },
     { fact: 'customer.value', gte: 3 },
     { not: { fact: 'region', in: ['north', 'west'] } },
-    { any: [{ fact: 'tags', contains: 'vip' }, { fact: 'email', exists: true }] },
+    {
+      any: [
+        { fact: 'tags', contains: 'vip' },
+        { fact: 'email', exists: true },
+      ],
+    },
     { some: 'vehicles', as: 'v', where: { fact: 'v.age', between: [1, 5] } },
   ],
 }
@@ -61,7 +70,10 @@ const policy = {
       cancel: { on: 'merged' },
       pause: { while: { fact: 'state', in: ['pending', 'awaiting-user'] } },
       cycle: 'each',
-      targets: [{ when: condition, within: 'PT30M' }, { within: 'PT4H', notBefore: 'PT1M', calendar: 'other' }],
+      targets: [
+        { when: condition, within: 'PT30M' },
+        { within: 'PT4H', notBefore: 'PT1M', calendar: 'other' },
+      ],
       warn: ['50%', '-PT15M'],
       after: ['PT1H'],
       onRetarget: 'retroactive',
@@ -73,15 +85,72 @@ RRULE:FREQ=YEARLY;BYMONTH=1;BYDAY=1MO;UNTIL=20301231\r\nEXDATE;VALUE=DATE:202701
 BEGIN:VEVENT\r\nDTSTART;TZID=Europe/Moscow:20260302T090000\r\nDURATION:PT8H\r\nEND:VEVENT\r\nBEGIN:VAVAILABILITY\r\nPRIORITY:1\r
 BEGIN:AVAILABLE\r\nDTSTART;TZID=America/Denver:20260302T090000\r\nDTEND;TZID=America/Denver:20260302T170000\r
 RRULE:FREQ=WEEKLY;BYDAY=MO,TU,WE\r\nEND:AVAILABLE\r\nEND:VAVAILABILITY\r\nEND:VCALENDAR\r\n`
-const OSM = 'Mo-Fr 09:00-13:00,14:00-18:00; Sa 10:00-14:00; PH off; Dec 24-Dec 26 off; 2026 Jan 01 off; Su 22:00-06:00 open "night"'
+const OSM =
+  'Mo-Fr 09:00-13:00,14:00-18:00; Sa 10:00-14:00; PH off; Dec 24-Dec 26 off; 2026 Jan 01 off; Su 22:00-06:00 open "night"'
 
-const ZONES = ['UTC', 'Europe/Moscow', 'America/New_York', 'Asia/Kathmandu', 'Australia/Lord_Howe', 'Mars/Olympus', '+03:00', '']
-const KEYS = ['__proto__', 'constructor', 'prototype', 'toString', 'length', '', 'union', 'shift', 'week', 'all', 'fact', 'rrule', 'clocks']
+const ZONES = [
+  'UTC',
+  'Europe/Moscow',
+  'America/New_York',
+  'Asia/Kathmandu',
+  'Australia/Lord_Howe',
+  'Mars/Olympus',
+  '+03:00',
+  '',
+]
+const KEYS = [
+  '__proto__',
+  'constructor',
+  'prototype',
+  'toString',
+  'length',
+  '',
+  'union',
+  'shift',
+  'week',
+  'all',
+  'fact',
+  'rrule',
+  'clocks',
+]
 const VALUES = [
-  ...[null, true, false, 0, -0, -1, 0.5, 1e308, 2 ** 53, '', '24/7', '00:00-24:00', '23:59-00:00', '99:99-00:00', 'PT0S'],
-  ...['P1000000000D', '-P1D', '2026-02-30', '9999-12-31', '0000-01-01', '\u0000', '\ud800', 'x'.repeat(10_000)],
-  ...['FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30', 'FREQ=DAILY;INTERVAL=2147483647', 'FREQ=YEARLY;BYWEEKNO=53;BYDAY=MO;BYSETPOS=-1'],
-  ...['FREQ=DAILY', 'FREQ=WEEKLY;COUNT=1000000000', 'FREQ=MONTHLY;INTERVAL=11;BYDAY=5FR;BYMONTHDAY=29;BYMONTH=2'],
+  ...[
+    null,
+    true,
+    false,
+    0,
+    -0,
+    -1,
+    0.5,
+    1e308,
+    2 ** 53,
+    '',
+    '24/7',
+    '00:00-24:00',
+    '23:59-00:00',
+    '99:99-00:00',
+    'PT0S',
+  ],
+  ...[
+    'P1000000000D',
+    '-P1D',
+    '2026-02-30',
+    '9999-12-31',
+    '0000-01-01',
+    '\u0000',
+    '\ud800',
+    'x'.repeat(10_000),
+  ],
+  ...[
+    'FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30',
+    'FREQ=DAILY;INTERVAL=2147483647',
+    'FREQ=YEARLY;BYWEEKNO=53;BYDAY=MO;BYSETPOS=-1',
+  ],
+  ...[
+    'FREQ=DAILY',
+    'FREQ=WEEKLY;COUNT=1000000000',
+    'FREQ=MONTHLY;INTERVAL=11;BYDAY=5FR;BYMONTHDAY=29;BYMONTH=2',
+  ],
 ]
 
 const setOwn = (target, key, value) =>
@@ -99,7 +168,12 @@ const anything = (depth = 0) => {
   }
   if (kind < 0.99) return new Array(below(30_000)).fill(pick(VALUES))
   let deep = pick(VALUES)
-  const wrap = pick([(part) => [part], (part) => ({ not: part }), (part) => ({ union: [part] }), (part) => ({ all: [part, part] })])
+  const wrap = pick([
+    (part) => [part],
+    (part) => ({ not: part }),
+    (part) => ({ union: [part] }),
+    (part) => ({ all: [part, part] }),
+  ])
   for (let i = below(2_000); i > 0; i--) deep = wrap(deep)
   return deep
 }
@@ -125,7 +199,18 @@ const mutatedText = (text) => {
   for (let i = 1 + below(6); i > 0; i--) {
     const at = below(result.length + 1)
     const to = Math.min(result.length, at + below(20))
-    const insert = pick(['', result.slice(at, to).repeat(1 + below(50)), pick(KEYS), String(pick(VALUES)), ';', ',', ':', '-', '\r\n ', '9'])
+    const insert = pick([
+      '',
+      result.slice(at, to).repeat(1 + below(50)),
+      pick(KEYS),
+      String(pick(VALUES)),
+      ';',
+      ',',
+      ':',
+      '-',
+      '\r\n ',
+      '9',
+    ])
     result = result.slice(0, at) + insert + result.slice(random() < 0.5 ? at : to)
   }
   return result.slice(0, 200_000)
@@ -137,7 +222,8 @@ const cpuMs = () => {
 }
 
 /** A case in short; its parts may be shared so often that its full text would have no end. */
-const shown = (input) => inspect(input, { depth: 6, maxArrayLength: 5, maxStringLength: 80, breakLength: Infinity }).slice(0, 600)
+const shown = (input) =>
+  inspect(input, { depth: 6, maxArrayLength: 5, maxStringLength: 80, breakLength: Infinity }).slice(0, 600)
 
 const failures = []
 let slowest = 0
@@ -161,19 +247,29 @@ const attempt = (what, input, play) => {
 
 const AT = Date.UTC(2026, 2, 2, 12)
 const kinds = {
-  calendar: [calendar, (input) => {
-    const table = Calendar.compile(input)
-    if (table._tag === 'Left') return
-    Calendar.add(table.right, AT, 3_600_000)
-    Calendar.elapsed(table.right, AT, AT + 7 * 86_400_000)
-  }],
-  condition: [condition, (input) => {
-    const table = Condition.compile(input)
-    if (table._tag === 'Right') Condition.evaluate(table.right, { priority: 'urgent', vehicles: [{ age: 3 }] }, AT)
-  }],
-  policy: [policy, (input) => {
-    Sla.compile(input)
-  }],
+  calendar: [
+    calendar,
+    (input) => {
+      const table = Calendar.compile(input)
+      if (table._tag === 'Left') return
+      Calendar.add(table.right, AT, 3_600_000)
+      Calendar.elapsed(table.right, AT, AT + 7 * 86_400_000)
+    },
+  ],
+  condition: [
+    condition,
+    (input) => {
+      const table = Condition.compile(input)
+      if (table._tag === 'Right')
+        Condition.evaluate(table.right, { priority: 'urgent', vehicles: [{ age: 3 }] }, AT)
+    },
+  ],
+  policy: [
+    policy,
+    (input) => {
+      Sla.compile(input)
+    },
+  ],
 }
 
 const started = performance.now()

@@ -24,7 +24,8 @@ async function open(browser, url, width) {
   page.on('pageerror', (error) => troubles.push(error.message))
   page.on('console', (message) => message.type() === 'error' && troubles.push(message.text()))
   page.on('request', (request) => {
-    if (!/^(file:|data:|blob:|http:\/\/127\.0\.0\.1:)/.test(request.url())) troubles.push(`asked for ${request.url()}`)
+    if (!/^(file:|data:|blob:|http:\/\/127\.0\.0\.1:)/.test(request.url()))
+      troubles.push(`asked for ${request.url()}`)
   })
   page.on('requestfailed', (request) => troubles.push(`failed ${request.url()}`))
   await page.goto(url, { waitUntil: 'networkidle' })
@@ -66,7 +67,13 @@ const untitled = async (page, charts) => {
   return bare === 0 ? undefined : `${bare} of ${charts} without a title`
 }
 
-const TYPES = { '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css', '.json': 'application/json', '.svg': 'image/svg+xml' }
+const TYPES = {
+  '.html': 'text/html',
+  '.js': 'text/javascript',
+  '.css': 'text/css',
+  '.json': 'application/json',
+  '.svg': 'image/svg+xml',
+}
 
 const serve = () =>
   new Promise((ready) => {
@@ -75,7 +82,9 @@ const serve = () =>
       const found = [path, `${path}.html`, join(path, 'index.html')]
         .map((file) => join(site, file))
         .find((file) => existsSync(file) && extname(file) !== '')
-      response.writeHead(found ? 200 : 404, { 'content-type': TYPES[extname(found ?? '')] ?? 'application/octet-stream' })
+      response.writeHead(found ? 200 : 404, {
+        'content-type': TYPES[extname(found ?? '')] ?? 'application/octet-stream',
+      })
       response.end(found ? readFileSync(found) : '')
     })
     server.listen(0, '127.0.0.1', () => ready(server))
@@ -99,7 +108,13 @@ async function checkSite(browser) {
 mkdirSync(reports, { recursive: true })
 const browser = await chromium.launch({
   executablePath: process.env.CHROMIUM,
-  args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
+  args: [
+    '--no-sandbox',
+    '--disable-gpu',
+    '--disable-background-networking',
+    '--disable-component-update',
+    '--disable-sync',
+  ],
 })
 await checkReport(browser)
 await checkSite(browser)

@@ -20,7 +20,9 @@ export const printGroup = ({ title, results }) => {
   const width = Math.max(...results.map(({ name }) => name.length))
   for (const { name, rate, low, high, ratio: own } of results) {
     const against = own === 1 ? '' : `   first is ${ratio(1 / own)} of it`
-    console.log(`  ${name.padEnd(width)}  ${short(rate).padStart(11)}  (${short(low)} – ${short(high)})${against}`)
+    console.log(
+      `  ${name.padEnd(width)}  ${short(rate).padStart(11)}  (${short(low)} – ${short(high)})${against}`,
+    )
   }
 }
 
@@ -32,7 +34,11 @@ const chart = async (group) => {
     data: { values: group.results.map(({ name, rate }) => ({ name, rate, label: short(rate) })) },
     encoding: {
       y: { field: 'name', sort: null, title: null, axis: { labelLimit: 320 } },
-      x: { field: 'rate', scale: { type: 'log', domainMin: 100 }, title: 'operations a CPU second (logarithmic)' },
+      x: {
+        field: 'rate',
+        scale: { type: 'log', domainMin: 100 },
+        title: 'operations a CPU second (logarithmic)',
+      },
     },
     layer: [
       { mark: { type: 'bar', color: '#2f6f9f' } },

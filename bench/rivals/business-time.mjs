@@ -56,7 +56,9 @@ const viaWorkingTime = (holidays, zone) => {
 
 const viaOpeningHours = (holidays) => {
   const off = holidays.map((day) => `${day.slice(0, 4)} ${MONTHS[day.slice(5, 7) - 1]} ${day.slice(8)} off`)
-  const hours = new OpeningHours(`Mo-Fr ${INTERVALS.map((pair) => pair.join('-')).join(',')}; ${off.join('; ')}`)
+  const hours = new OpeningHours(
+    `Mo-Fr ${INTERVALS.map((pair) => pair.join('-')).join(',')}; ${off.join('; ')}`,
+  )
   const add = (at) => {
     const walk = hours.getIterator(new Date(at))
     let [left, now] = [BUDGET, at]
@@ -96,7 +98,11 @@ const viaLuxon = (holidays, zone) => {
   }
   const elapsed = (at) => {
     let open = 0
-    for (let day = DateTime.fromMillis(at, { zone }).startOf('day'); +day < at + SPAN; day = day.plus({ days: 1 })) {
+    for (
+      let day = DateTime.fromMillis(at, { zone }).startOf('day');
+      +day < at + SPAN;
+      day = day.plus({ days: 1 })
+    ) {
       for (const [from, to] of periods(day)) open += Math.max(0, Math.min(to, at + SPAN) - Math.max(from, at))
     }
     return open

@@ -5,14 +5,56 @@ import type { PlainCalendar, PlainHours } from './oracle.js'
 
 /** Zones with daylight saving, half and quarter hours, changes of rule, and jumps over the date line. */
 export const ZONES = [
-  'UTC', 'Europe/Moscow', 'Europe/London', 'Europe/Berlin', 'Europe/Dublin', 'Europe/Istanbul', 'Europe/Samara',
-  'Europe/Volgograd', 'Asia/Kathmandu', 'Asia/Kolkata', 'Asia/Tehran', 'Asia/Kabul', 'Asia/Yangon', 'Asia/Pyongyang',
-  'Asia/Tokyo', 'Asia/Gaza', 'Asia/Amman', 'Asia/Beirut', 'Asia/Dhaka', 'Asia/Anadyr', 'Asia/Kamchatka',
-  'Africa/Casablanca', 'Africa/Cairo', 'Africa/El_Aaiun', 'Africa/Juba', 'Africa/Windhoek', 'America/New_York',
-  'America/Chicago', 'America/Los_Angeles', 'America/St_Johns', 'America/Sao_Paulo', 'America/Havana', 'America/Caracas',
-  'America/Asuncion', 'America/Santiago', 'America/Scoresbysund', 'America/Argentina/San_Luis', 'Australia/Lord_Howe',
-  'Australia/Adelaide', 'Australia/Eucla', 'Pacific/Apia', 'Pacific/Kiritimati', 'Pacific/Kwajalein', 'Pacific/Chatham',
-  'Pacific/Fakaofo', 'Pacific/Tongatapu', 'Pacific/Norfolk', 'Antarctica/Troll', 'Antarctica/Casey', 'Atlantic/Azores',
+  'UTC',
+  'Europe/Moscow',
+  'Europe/London',
+  'Europe/Berlin',
+  'Europe/Dublin',
+  'Europe/Istanbul',
+  'Europe/Samara',
+  'Europe/Volgograd',
+  'Asia/Kathmandu',
+  'Asia/Kolkata',
+  'Asia/Tehran',
+  'Asia/Kabul',
+  'Asia/Yangon',
+  'Asia/Pyongyang',
+  'Asia/Tokyo',
+  'Asia/Gaza',
+  'Asia/Amman',
+  'Asia/Beirut',
+  'Asia/Dhaka',
+  'Asia/Anadyr',
+  'Asia/Kamchatka',
+  'Africa/Casablanca',
+  'Africa/Cairo',
+  'Africa/El_Aaiun',
+  'Africa/Juba',
+  'Africa/Windhoek',
+  'America/New_York',
+  'America/Chicago',
+  'America/Los_Angeles',
+  'America/St_Johns',
+  'America/Sao_Paulo',
+  'America/Havana',
+  'America/Caracas',
+  'America/Asuncion',
+  'America/Santiago',
+  'America/Scoresbysund',
+  'America/Argentina/San_Luis',
+  'Australia/Lord_Howe',
+  'Australia/Adelaide',
+  'Australia/Eucla',
+  'Pacific/Apia',
+  'Pacific/Kiritimati',
+  'Pacific/Kwajalein',
+  'Pacific/Chatham',
+  'Pacific/Fakaofo',
+  'Pacific/Tongatapu',
+  'Pacific/Norfolk',
+  'Antarctica/Troll',
+  'Antarctica/Casey',
+  'Atlantic/Azores',
 ] as const
 
 const DAY = 86_400_000
@@ -37,7 +79,15 @@ const week = fc.oneof(
   {
     weight: 9,
     arbitrary: fc.record(
-      { mon: intervals, tue: intervals, wed: intervals, thu: intervals, fri: intervals, sat: intervals, sun: intervals },
+      {
+        mon: intervals,
+        tue: intervals,
+        wed: intervals,
+        thu: intervals,
+        fri: intervals,
+        sat: intervals,
+        sun: intervals,
+      },
       { requiredKeys: [] },
     ),
   },
@@ -55,7 +105,10 @@ const hours = (center: number, zones: readonly string[]): fc.Arbitrary<PlainHour
     holidays: fc.uniqueArray(dateNear(center), { maxLength: 5 }),
     dates: byDate(center),
     breaks: byDate(center),
-    effective: fc.uniqueArray(fc.record({ from: dateNear(center), week }), { maxLength: 2, selector: ({ from }) => from }),
+    effective: fc.uniqueArray(fc.record({ from: dateNear(center), week }), {
+      maxLength: 2,
+      selector: ({ from }) => from,
+    }),
   })
 
 /** A calendar whose dates lie within some weeks of `center` (epoch milliseconds). */
@@ -64,8 +117,14 @@ export const calendarAround = (center: number, zones: readonly string[]): fc.Arb
   const shifts = fc.integer({ min: -100, max: 100 }).map((quarters) => quarters * 900_000)
   return fc.oneof(
     { weight: 6, arbitrary: leaf },
-    { weight: 1, arbitrary: fc.array(leaf, { minLength: 1, maxLength: 3 }).map((parts) => ({ union: parts })) },
-    { weight: 1, arbitrary: fc.array(leaf, { minLength: 1, maxLength: 3 }).map((parts) => ({ intersect: parts })) },
+    {
+      weight: 1,
+      arbitrary: fc.array(leaf, { minLength: 1, maxLength: 3 }).map((parts) => ({ union: parts })),
+    },
+    {
+      weight: 1,
+      arbitrary: fc.array(leaf, { minLength: 1, maxLength: 3 }).map((parts) => ({ intersect: parts })),
+    },
     { weight: 1, arbitrary: fc.tuple(leaf, leaf).map((parts) => ({ subtract: parts })) },
     { weight: 1, arbitrary: fc.tuple(leaf, shifts).map((parts) => ({ shift: parts })) },
   )

@@ -1,11 +1,11 @@
 // The engine agrees with the minute-by-minute oracle on random calendars, in zones of all kinds, around their changes.
 
+import { runs } from '@clientele/testkit'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import * as Calendar from '../src/index.js'
 import { calendarAround, randomFrom, ZONES } from './arbitraries.js'
 import { Oracle, type PlainCalendar, UNKNOWN } from './oracle.js'
-import { runs } from './runs.js'
 
 const MINUTE = 60_000
 const DAY = 86_400_000
@@ -17,9 +17,12 @@ const QUERIES = 100
 /** Moments around which calendars are made: a change of each zone's offset where it has one, and quiet years. */
 const centersOf = (zone: string): readonly number[] => {
   const changes = Calendar.compileOrThrow({ timeZone: zone, week: {} }).rule
-  const starts = 'zone' in changes ? [...changes.zone.starts].filter((at) => at > 80 * DAY && at < Date.UTC(2100, 6, 1)) : []
+  const starts =
+    'zone' in changes
+      ? [...changes.zone.starts].filter((at) => at > 80 * DAY && at < Date.UTC(2100, 6, 1))
+      : []
   const picked = [0.1, 0.35, 0.6, 0.85, 1].map((share) => starts[Math.floor(share * (starts.length - 1))])
-  const quiet = Date.UTC(1971 + (zone.length * 7) % 125, 3, 1)
+  const quiet = Date.UTC(1971 + ((zone.length * 7) % 125), 3, 1)
   return [...new Set(picked.filter((at) => at !== undefined)), quiet]
 }
 
@@ -44,7 +47,12 @@ const caseArbitrary: fc.Arbitrary<Case> = fc
 const tick = (random: () => number): number => (random() < 0.5 ? MINUTE : random() < 0.5 ? 1000 : 1)
 
 /** One question, asked of both; the oracle may not know, beyond its window. */
-const ask = (oracle: Oracle, table: Calendar.Table, from: number, random: () => number): [unknown, unknown, string] => {
+const ask = (
+  oracle: Oracle,
+  table: Calendar.Table,
+  from: number,
+  random: () => number,
+): [unknown, unknown, string] => {
   const middle = (from + (WINDOW / 2) * 1440) * MINUTE
   const instant = (): number => {
     const step = tick(random)

@@ -98,7 +98,9 @@ const isHoliday = (hours: PlainHours, date: string): boolean =>
   hours.holidays.includes(date) && hours.dates[date] === undefined
 
 /** Dates whose local midnight lies around the window, with their local minute of midnight. */
-const datesOf = (wall: Wall): readonly { date: string; next: string; weekday: number; midnight: number }[] => {
+const datesOf = (
+  wall: Wall,
+): readonly { date: string; next: string; weekday: number; midnight: number }[] => {
   const days: { date: string; next: string; weekday: number; midnight: number }[] = []
   const first = Math.floor(wall.localFrom / 1440) - 2
   const last = Math.ceil((wall.localFrom + wall.firstOf.length) / 1440) + 2
@@ -119,7 +121,11 @@ const openHours = (hours: PlainHours, from: number, days: number): Uint8Array =>
     for (const interval of intervalsOn(hours, date, weekday)) {
       const [start, end] = rangeOf(interval)
       const cut = isHoliday(hours, next) ? Math.min(end, 1440) : end
-      open.fill(1, indexOf(wall, midnight + start), Math.max(indexOf(wall, midnight + start), indexOf(wall, midnight + cut)))
+      open.fill(
+        1,
+        indexOf(wall, midnight + start),
+        Math.max(indexOf(wall, midnight + start), indexOf(wall, midnight + cut)),
+      )
     }
   }
   for (const { date, midnight } of dates) {
