@@ -7,6 +7,7 @@ import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 import { importers } from '../packages/calendar/dist/import.js'
 import * as Calendar from '../packages/calendar/dist/index.js'
+import { neverOccurs, parseRule } from '../packages/calendar/dist/recur.js'
 import * as Condition from '../packages/core/dist/condition.js'
 import * as Sla from '../packages/sla/dist/index.js'
 
@@ -291,7 +292,12 @@ for (let i = 0; i < DOCUMENTS; i++) {
   watch(i)
 }
 for (let i = 0; i < TEXTS; i++) {
-  if (i % 2 === 0) attempt('ical', mutatedText(ICAL), (text) => importers.ical(text, {}))
+  if (i % 10 === 9) {
+    attempt('rule', mutatedText(pick(VALUES.filter((value) => /^FREQ/.test(value)))), (text) => {
+      const rule = parseRule(text)
+      if (rule._tag === 'Right') neverOccurs(rule.right, 0)
+    })
+  } else if (i % 2 === 0) attempt('ical', mutatedText(ICAL), (text) => importers.ical(text, {}))
   else attempt('osm', mutatedText(OSM), (text) => importers.osm(text, { timeZone: 'UTC' }))
   watch(i)
 }

@@ -1,9 +1,9 @@
 // Every property test of a run is reproducible: one seed, named on failure by fast-check itself.
 import fc from 'fast-check'
-import { runs } from './runs.js'
+import { factor } from './runs.js'
 
 fc.configureGlobal({
   seed: Number(process.env['FC_SEED'] ?? 20260101),
-  numRuns: runs(100),
+  numRuns: Math.ceil(100 * factor),
   endOnFailure: true,
 })

@@ -39,7 +39,8 @@ export const race = (contestants, { turns = 5, atLeast = 0.15 } = {}) => {
   for (const { play } of contestants) timed(play, atLeast)
   const rates = contestants.map(() => [])
   for (let turn = 0; turn < turns; turn++) {
-    contestants.forEach(({ operations, play }, i) => rates[i].push(operations / timed(play, atLeast)))
+    for (const [i, { operations, play }] of contestants.entries())
+      rates[i].push(operations / timed(play, atLeast))
   }
   return contestants.map(({ name }, i) => ({
     name,

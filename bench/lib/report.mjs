@@ -48,26 +48,26 @@ const chart = async (group) => {
   return new vega.View(vega.parse(compile(spec).spec), { renderer: 'none' }).toSVG()
 }
 
-const escape = (text) => String(text).replace(/[&<>"]/g, (sign) => `&#${sign.charCodeAt(0)};`)
+const escaped = (text) => String(text).replace(/[&<>"]/g, (sign) => `&#${sign.charCodeAt(0)};`)
 
 const page = (report, charts) => `<!doctype html>
 <html lang="en">
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width">
-<title>Clientele bench: ${escape(report.suite)}</title>
+<title>Clientele bench: ${escaped(report.suite)}</title>
 <style>
   body { font: 16px/1.5 system-ui, sans-serif; max-width: 60rem; margin: 2rem auto; padding: 0 1rem; color: #1d2733 }
   svg { max-width: 100%; height: auto }
   table { border-collapse: collapse } td, th { padding: .2rem .8rem .2rem 0; text-align: left }
   td + td { font-variant-numeric: tabular-nums }
 </style>
-<h1>${escape(report.suite)}</h1>
-<p>Node ${escape(report.node)}, ${escape(report.cpu)}, ${escape(report.at)}. Rates are of CPU time, contestants take turns;
+<h1>${escaped(report.suite)}</h1>
+<p>Node ${escaped(report.node)}, ${escaped(report.cpu)}, ${escaped(report.at)}. Rates are of CPU time, contestants take turns;
 a plain integer loop made ${short(report.calibration)} turns on the same machine.</p>
 ${charts.join('\n')}
 <h2>Figures</h2>
 <table>${Object.entries(report.figures)
-  .map(([name, value]) => `<tr><td>${escape(name)}</td><td>${escape(value)}</td></tr>`)
+  .map(([name, value]) => `<tr><td>${escaped(name)}</td><td>${escaped(value)}</td></tr>`)
   .join('\n')}</table>
 </html>
 `

@@ -10,9 +10,9 @@ import {
   setDate,
   setWeek,
 } from '@clientele/calendar/edit'
+import { runs } from '@clientele/testkit'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { runs } from '#runs'
 import { hours, intervals } from './import.arbitraries.js'
 
 const date = fc
@@ -68,7 +68,7 @@ test('there and back, and the definition given stays as it is', () => {
       }
       expect(now).toEqual(before)
     }),
-    { numRuns: runs(200) },
+    { numRuns: runs(20_000) },
   )
 })
 
@@ -144,6 +144,6 @@ test('hostile patches are refused and nothing is applied', () => {
         expect(desk).toEqual({ timeZone: 'UTC', week: {} })
       },
     ),
-    { numRuns: runs(500) },
+    { numRuns: runs(50_000) },
   )
 })

@@ -19,9 +19,9 @@ import {
   toZendesk,
 } from '@clientele/calendar/import'
 import { parseInstant } from '@clientele/core'
+import { runs } from '@clientele/testkit'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { runs } from '#runs'
 import { damaged, hours } from './import.arbitraries.js'
 import * as sample from './import.samples.js'
 
@@ -43,7 +43,7 @@ describe('written and read back', () => {
     expect(openings(right(read(value)).definition)).toEqual(openings(given))
   }
   const law = (overnight: 'overnight' | 'same-day', check: (given: Hours) => void, count = 100): void =>
-    fc.assert(fc.property(hours(overnight), check), { numRuns: runs(count) })
+    fc.assert(fc.property(hours(overnight), check), { numRuns: runs(count * 100) })
 
   test('iCalendar', () => {
     law('overnight', (given) => comesBack(given, toICalendar(given), (text) => fromICalendar(text)))
@@ -102,7 +102,7 @@ describe('damaged sources', () => {
           if (compiled._tag === 'Left') throw new TypeError(`${text}\n${JSON.stringify(compiled.left)}`)
         }
       }),
-      { numRuns: runs(name === 'ical' || name === 'osm' ? 1_000 : 500) },
+      { numRuns: runs(name === 'ical' || name === 'osm' ? 100_000 : 50_000) },
     )
   })
 
@@ -111,7 +111,7 @@ describe('damaged sources', () => {
       fc.property(fc.json(), fc.constantFrom(...names), (text, name) => {
         expect(['Left', 'Right']).toContain(importers[name](text, { timeZone: 'UTC' })._tag)
       }),
-      { numRuns: runs(1_000) },
+      { numRuns: runs(100_000) },
     )
   })
 })

@@ -4,11 +4,11 @@ import * as Calendar from '@clientele/calendar'
 import { fromICalendar, fromOsm } from '@clientele/calendar/import'
 import { occurrencesBetween, parseRule } from '@clientele/calendar/recur'
 import { formatDate, formatLocal, parseDate, parseLocal, toInstant, toLocal, zoneOf } from '@clientele/core'
+import { runs } from '@clientele/testkit'
 import fc from 'fast-check'
 import ICAL from 'ical.js'
 import OpeningHours from 'opening_hours'
 import { expect, test } from 'vitest'
-import { runs } from '#runs'
 import { ruleTexts } from './recur.arbitraries.js'
 
 // opening_hours.js knows only the zone of the process, so ours is read in the same one
@@ -76,7 +76,7 @@ test('OSM texts open when opening_hours.js opens', () => {
         .map((pair) => pair.slice(0, 2).map((at) => formatLocal(toLocal(host, (at as Date).getTime()))))
       expect(ours, text).toEqual(theirs)
     }),
-    { numRuns: runs(200) },
+    { numRuns: runs(20_000) },
   )
 })
 
@@ -133,6 +133,6 @@ test('all-day events recur as ical.js says', () => {
       }
       expect(ours.map(formatDate), source).toEqual([...theirs].sort((a, b) => a - b).map(formatDate))
     }),
-    { numRuns: runs(60) },
+    { numRuns: runs(6_000) },
   )
 })

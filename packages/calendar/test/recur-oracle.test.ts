@@ -8,12 +8,12 @@ import {
   type Rule,
 } from '@clientele/calendar/recur'
 import { type CivilDay, formatDate, parseDate } from '@clientele/core'
+import { runs } from '@clientele/testkit'
 import fc from 'fast-check'
 import rrule from 'rrule'
 import { RRuleTemporal } from 'rrule-temporal'
 import { Temporal } from 'temporal-polyfill'
 import { expect, test } from 'vitest'
-import { runs } from '#runs'
 import { ruleTexts } from './recur.arbitraries.js'
 import { daysOfSpan, naiveDates } from './recur.oracle.js'
 
@@ -39,7 +39,7 @@ test('agrees with the naive reading', () => {
       const theirs = naiveDates(rule, formatDate(start), span).filter((date) => date <= last)
       expect(ours(rule, start), `${text} from ${formatDate(start)}`).toEqual(theirs)
     }),
-    { numRuns: runs(500) },
+    { numRuns: runs(50_000) },
   )
 })
 
@@ -72,7 +72,7 @@ test('agrees with rrule-temporal', () => {
         .map((at) => at.toString().slice(0, 10))
       expect(ours(rule, start), `${text} from ${formatDate(start)}`).toEqual(theirs)
     }),
-    { numRuns: runs(250) },
+    { numRuns: runs(25_000) },
   )
 })
 
@@ -91,7 +91,7 @@ test('agrees with rrule, which is given only rules proved to occur', () => {
         .map((at) => at.toISOString().slice(0, 10))
       expect(ours(rule, start), `${text} from ${formatDate(start)}`).toEqual(theirs)
     }),
-    { numRuns: runs(250) },
+    { numRuns: runs(25_000) },
   )
 })
 
@@ -111,6 +111,6 @@ test('a window shows what the whole shows, and the next date is the first of wha
         all.length === 0 && Number.isNaN(nextOccurrence(rule, start, start - 1)),
       )
     }),
-    { numRuns: runs(500) },
+    { numRuns: runs(50_000) },
   )
 })

@@ -8,9 +8,9 @@ import {
   parseRule,
 } from '@clientele/calendar/recur'
 import { parseDate } from '@clientele/core'
+import { runs } from '@clientele/testkit'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { runs } from '#runs'
 import { ruleTexts } from './recur.arbitraries.js'
 
 const reasonOf = (text: string): string => {
@@ -56,22 +56,12 @@ test('what is printed is read back as the same rule', () => {
       if (rule._tag === 'Left') throw new TypeError(`${text}: ${rule.left.reason}`)
       expect(parseRule(formatRule(rule.right))).toEqual(rule)
     }),
-    { numRuns: runs(500) },
+    { numRuns: runs(50_000) },
   )
 })
 
 const START = parseDate('1970-01-01')!
 const END = parseDate('2100-12-31')!
-
-/** The quickest of seven, so that a pause of the machine is not held against a rule. */
-const millisOf = (work: () => void): number =>
-  Math.min(
-    ...Array.from({ length: 7 }, () => {
-      const begin = performance.now()
-      work()
-      return performance.now() - begin
-    }),
-  )
 
 test.each([
   ['FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30', true],
@@ -88,13 +78,13 @@ test.each([
   ['FREQ=DAILY;COUNT=2147483647', false],
   ['FREQ=DAILY;COUNT=2147483647;INTERVAL=2;BYDAY=MO,TU,WE', false],
   ['FREQ=DAILY;UNTIL=19691231', true],
-])('%s: decided, walked and left again in under 5 ms', (text, never) => {
+])('%s is decided, though a search would not end', (text, never) => {
   const rule = parseRule(text)
   if (rule._tag === 'Left') throw new TypeError(rule.left.reason)
   expect(neverOccurs(rule.right, START)).toBe(never)
-  expect(millisOf(() => neverOccurs(rule.right, START))).toBeLessThan(5)
-  expect(millisOf(() => occurrencesBetween(rule.right, START, START, END))).toBeLessThan(5)
-  expect(millisOf(() => nextOccurrence(rule.right, START, END))).toBeLessThan(5)
+  const days = occurrencesBetween(rule.right, START, START, END)
+  if (never) expect(days).toEqual([])
+  expect(Number.isNaN(nextOccurrence(rule.right, START, START - 1))).toBe(never)
 })
 
 test.each([
@@ -145,6 +135,6 @@ test('no text hangs or throws', () => {
       if (rule._tag === 'Left') expect(rule.left.reason).not.toBe('')
       else neverOccurs(rule.right, START)
     }),
-    { numRuns: runs(5_000) },
+    { numRuns: runs(500_000) },
   )
 })
