@@ -3,11 +3,15 @@ import * as Calendar from '@clientele/calendar'
 import {
   type Clock,
   compileOrThrow,
+  createState,
   type Definition,
+  type Effect,
   type EventLine,
   evaluate,
   type Moment,
+  migrate,
   replay,
+  step,
 } from '@clientele/sla'
 import { runs } from '@clientele/testkit'
 import fc from 'fast-check'
@@ -293,6 +297,69 @@ describe('retargets', () => {
     expect(tell(definition, lines).filter((moment) => moment.endsWith('warned'))).toEqual([
       '02T14:00 a warned',
       '03T10:00 a warned',
+    ])
+  })
+})
+
+describe('edges', () => {
+  const targets = [{ when: { fact: 'priority', eq: 'high' }, within: 'PT1H' }, { within: 'PT8H' }]
+  test('a deadline behind is the earliest instant at which the target was used up, also at the edge of a pause', () => {
+    const lines = [
+      line('02T10:00', 'created'),
+      line('02T11:00', undefined, { state: 'pending' }),
+      line('02T12:00', undefined, { state: 'open' }),
+      line('02T13:00', undefined, { priority: 'high' }),
+    ]
+    const [retargeted] = [...replay(compileOrThrow(one({ ...pausing, targets })), lines)].filter(
+      ({ moment }) => moment === 'retargeted',
+    )
+    expect(retargeted!.due).toBe(at('02T11:00'))
+  })
+
+  test('a retroactive start leaves out a pause that began at its very instant', () => {
+    const definition = one({
+      start: { on: 'accepted', since: { fact: 'openedAt' } },
+      pause: { on: 'hold' },
+      resume: { on: 'release' },
+      targets: [{ within: 'PT4H' }],
+    })
+    const lines = [
+      line('02T10:00', 'hold', { openedAt: '2026-03-02T10:00:00Z' }),
+      line('02T11:00', 'release'),
+      line('02T12:00', 'accepted'),
+    ]
+    const [verdict] = evaluate(compileOrThrow(definition), lines, at('02T13:00'))
+    expect(verdict).toMatchObject({ startedAt: at('02T10:00'), elapsedMs: 2 * HOUR, due: at('02T15:00') })
+  })
+
+  test('a stop at the deadline that comes after a tick of that instant takes the breach back', () => {
+    const table = compileOrThrow(one({ targets: [{ within: 'PT1H' }] }))
+    const state = createState(table)
+    const out: Effect[] = []
+    step(table, state, line('02T10:00', 'created'), out)
+    step(table, state, { op: 'tick', at: at('02T11:00') }, out)
+    step(table, state, line('02T11:00', 'replied'), out)
+    expect(out.map((effect) => 'moment' in effect && [effect.moment, 'retracted' in effect])).toEqual([
+      ['started', false],
+      ['breached', false],
+      ['breached', true],
+      ['met', false],
+    ])
+  })
+
+  test('an edit does not give a warning again', () => {
+    const warned = (within: string) => compileOrThrow(one({ targets: [{ within }], warn: ['50%'] }))
+    const [before, after] = [warned('PT2H'), warned('PT6H')]
+    const state = createState(before)
+    const out: Effect[] = []
+    step(before, state, line('02T10:00', 'created'), out)
+    step(before, state, { op: 'tick', at: at('02T11:30') }, out)
+    const { table } = migrate(state, before, after, { mode: 'prospective' })
+    step(table, state, { op: 'tick', at: at('02T17:00') }, out)
+    expect(out.map((effect) => 'moment' in effect && effect.moment)).toEqual([
+      'started',
+      'warned',
+      'breached',
     ])
   })
 })

@@ -16,6 +16,7 @@ import {
 import { runs } from '@clientele/testkit'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { usedAt } from '../src/machine/timers.js'
 import { HORIZON, log, policy, START } from './arbitraries.js'
 import { STEP } from './oracle.js'
 
@@ -77,6 +78,19 @@ describe('migrate', () => {
           if (!['running', 'paused', 'breached'].includes(is.state) || is.startedAt !== was.startedAt)
             continue
           expect(to.due).toBe(is.due)
+        }
+        // the time used too, of every clock that is open either way
+        for (const [place, subject] of state.log.names.entries()) {
+          const own = lines.filter((line) => line.subject === subject && Number(line.at) <= at)
+          const [was, is] = [evaluate(old, own, at), evaluate(fresh, own, at)]
+          table.clocks.forEach((_, clock) => {
+            const open = ['running', 'paused', 'breached']
+            const alike =
+              was[clock]!.startedAt === is[clock]!.startedAt && was[clock]!.target === is[clock]!.target
+            if (!alike || !open.includes(was[clock]!.state) || !open.includes(is[clock]!.state)) return
+            const used = usedAt(state.machine, place * table.clocks.length + clock, at)
+            expect(used).toBe(is[clock]!.elapsedMs)
+          })
         }
       }),
       { numRuns: runs(10_000) },
