@@ -18,7 +18,9 @@ export type ColumnArray = Float64Array | Int32Array | Uint32Array | Uint16Array 
  * @category state
  */
 export class Column<A extends ColumnArray> {
+  /** The rows, and room for more behind them. */
   data: A
+  /** How many rows are in use. */
   length = 0
   readonly #make: new (
     size: number,

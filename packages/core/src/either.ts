@@ -3,13 +3,17 @@
 
 /** What went wrong. @category compile */
 export interface Left<E> {
+  /** Tells a refusal from a result. */
   readonly _tag: 'Left'
+  /** The reason. */
   readonly left: E
 }
 
 /** What was asked for. @category compile */
 export interface Right<A> {
+  /** Tells a result from a refusal. */
   readonly _tag: 'Right'
+  /** The result. */
   readonly right: A
 }
 

@@ -34,15 +34,21 @@ export interface LedgerEntry {
  * @category explain
  */
 export interface Ledger {
+  /** What amounts are counted in. */
   readonly unit: LedgerUnit
+  /** How they become the total. */
   readonly fold: LedgerFold
+  /** Their fold: the verdict as a number. */
   readonly total: number
+  /** The reasons, in the order they are told. */
   readonly entries: readonly LedgerEntry[]
 }
 
 /** A verdict with its ledger. @category explain */
 export interface Explained<V> {
+  /** What the first door answers too. */
   readonly verdict: V
+  /** Why. */
   readonly ledger: Ledger
 }
 

@@ -23,7 +23,9 @@ export type JournalEntry = { readonly [key: string]: unknown }
 
 /** An entry with its place: the first ever written has `seq` 1, each next one more. @category ports */
 export interface StoredEntry {
+  /** Its place. */
   readonly seq: number
+  /** What was written. */
   readonly entry: JournalEntry
 }
 
@@ -41,6 +43,7 @@ export interface AppendOptions {
 
 /** A stale owner's write: a greater fence has been seen. @category ports */
 export interface Fenced {
+  /** Nothing was done. */
   readonly status: 'fenced'
   /** The greatest fence seen. */
   readonly fence: number
@@ -91,6 +94,7 @@ export interface Snapshot {
   readonly key: string
   /** The last journal entry that the bytes already contain. */
   readonly seq: number
+  /** The state. */
   readonly bytes: Uint8Array
 }
 

@@ -79,6 +79,7 @@ const isPlain = (value: unknown): value is UnknownRecord =>
  * @category definitions
  */
 export class Reader<I extends { readonly code: string; readonly path: string } = never> {
+  /** What was found so far, in order. */
   readonly issues: (ShapeIssue | I)[] = []
 
   /** Whether further issues would be dropped: a loop over a hostile list may stop. */

@@ -23,6 +23,7 @@ import {
  * @category definitions
  */
 export interface Zone {
+  /** The IANA name it was asked by. */
   readonly name: string
   /** First instants of the segments, ascending; `starts[0]` is −∞. */
   readonly starts: Float64Array

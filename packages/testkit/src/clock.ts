@@ -4,7 +4,7 @@ import type { Clock } from '@clientele/core'
 import { expectSame, type Law, law } from './contract.js'
 
 /**
- * The contract of {@link Clock}: whole milliseconds, never backward.
+ * The contract of `Clock`: whole milliseconds, never backward.
  *
  * @example
  * import { systemClock } from '@clientele/core/memory'

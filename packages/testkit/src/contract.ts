@@ -2,6 +2,7 @@
 
 /** An adapter under test, empty at first. @category ports */
 export interface Harness<Port> {
+  /** The adapter. */
   readonly port: Port
   /** The same store through a new connection, as after a restart; the same object where nothing outlives it. */
   reopen(): Promise<Port>
@@ -18,7 +19,9 @@ export type Make<Port> = () => Promise<Harness<Port>>
  * @category ports
  */
 export interface Law<Port> {
+  /** What must hold, in words. */
   readonly name: string
+  /** Tries it. */
   run(make: Make<Port>): Promise<void>
 }
 

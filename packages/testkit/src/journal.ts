@@ -17,7 +17,7 @@ const ODD: readonly JournalEntry[] = [
 ]
 
 /**
- * The contract of {@link Journal}: numbering, all or nothing, fences, conflicts, trimming, and what comes back.
+ * The contract of `Journal`: numbering, all or nothing, fences, conflicts, trimming, and what comes back.
  *
  * @example
  * import { memoryJournal } from '@clientele/core/memory'

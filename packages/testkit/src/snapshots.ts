@@ -28,7 +28,7 @@ const ODD_KEYS = [
 ]
 
 /**
- * The contract of {@link SnapshotStore}: replacing, listing, erasing, fences, and what comes back.
+ * The contract of `SnapshotStore`: replacing, listing, erasing, fences, and what comes back.
  *
  * @example
  * import { memorySnapshots } from '@clientele/core/memory'

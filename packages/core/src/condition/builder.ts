@@ -26,17 +26,25 @@ export interface Askable {
 
 /** What can be asked of a fact that has equals. @category definitions */
 export interface Comparable<T extends Scalar> extends Askable {
+  /** Equal. */
   eq(value: T | FactRef): Leaf
+  /** Not equal. */
   ne(value: T | FactRef): Leaf
+  /** One of the list. */
   in(values: readonly T[] | FactRef): Leaf
+  /** None of the list. */
   notIn(values: readonly T[] | FactRef): Leaf
 }
 
 /** What can be asked of a fact that has an order. @category definitions */
 export interface Ordered<T extends Scalar> extends Comparable<T> {
+  /** Less. */
   lt(value: T | FactRef): Leaf
+  /** Less or equal. */
   lte(value: T | FactRef): Leaf
+  /** Greater. */
   gt(value: T | FactRef): Leaf
+  /** Greater or equal. */
   gte(value: T | FactRef): Leaf
   /** From the first to the second, both included. */
   between(least: T | FactRef, greatest: T | FactRef): Leaf
@@ -44,14 +52,19 @@ export interface Ordered<T extends Scalar> extends Comparable<T> {
 
 /** What can be asked of a text. @category definitions */
 export interface Textual<T extends string> extends Ordered<T> {
+  /** The text has the part in it. */
   contains(part: string | FactRef): Leaf
+  /** How the text begins. */
   startsWith(part: string | FactRef): Leaf
+  /** How the text ends. */
   endsWith(part: string | FactRef): Leaf
 }
 
 /** What can be asked of a date. @category definitions */
 export interface Dated extends Comparable<string | number> {
+  /** Strictly before an instant or a civil date. */
   before(moment: string | FactRef): Leaf
+  /** Strictly after an instant or a civil date. */
   after(moment: string | FactRef): Leaf
   /** From now to now + the duration, or from now − it when negative. */
   within(span: string | number | FactRef): Leaf
@@ -59,19 +72,24 @@ export interface Dated extends Comparable<string | number> {
 
 /** What can be asked of a list. @category definitions */
 export interface Listed<E extends Scalar> extends Askable {
+  /** The list has the element. */
   contains(element: E | FactRef): Leaf
 }
 
 /** What can be asked of a fact of which nothing is known. @category definitions */
 export interface Anything extends Ordered<Scalar>, Omit<Dated, keyof Comparable<Scalar>> {
+  /** An element of a list, or a part of a text. */
   contains(element: Scalar | FactRef): Leaf
+  /** How a text begins. */
   startsWith(part: string | FactRef): Leaf
+  /** How a text ends. */
   endsWith(part: string | FactRef): Leaf
   /** Several operators at once, which must all hold. */
   is(tests: Tests): Leaf
 }
 
-type ScalarOf<F extends FactType> = F extends 'string'
+/** The values a fact of a declared type has. @category definitions */
+export type ScalarOf<F extends FactType> = F extends 'string'
   ? string
   : F extends 'number'
     ? number

@@ -9,6 +9,7 @@ export type {
   FactsBuilder,
   Listed,
   Ordered,
+  ScalarOf,
   Textual,
 } from './builder.js'
 export { all, any, every, fact, facts, labelled, none, not, some } from './builder.js'

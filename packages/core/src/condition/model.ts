@@ -103,16 +103,19 @@ export interface Leaf extends Labelled, Tests {
 
 /** All parts hold; an empty list is true. @category definitions */
 export interface All extends Labelled {
+  /** The parts. */
   readonly all: readonly Condition[]
 }
 
 /** At least one part holds; an empty list is false. @category definitions */
 export interface Any extends Labelled {
+  /** The parts. */
   readonly any: readonly Condition[]
 }
 
 /** The part does not hold; unknown stays unknown. @category definitions */
 export interface Not extends Labelled {
+  /** The part. */
   readonly not: Condition
 }
 
@@ -126,16 +129,19 @@ export interface Quantified extends Labelled {
 
 /** At least one element of the list. An empty list: false. @category definitions */
 export interface Some extends Quantified {
+  /** The path of the list. */
   readonly some: string
 }
 
 /** Each element of the list. An empty list: true. @category definitions */
 export interface Every extends Quantified {
+  /** The path of the list. */
   readonly every: string
 }
 
 /** No element of the list. An empty list: true. @category definitions */
 export interface None extends Quantified {
+  /** The path of the list. */
   readonly none: string
 }
 
@@ -144,6 +150,7 @@ export type Condition = All | Any | Not | Leaf | Some | Every | None
 
 /** What the outermost part may carry besides. @category definitions */
 export interface Header {
+  /** Where editors find the schema. */
   readonly $schema?: string
   /** The version of the form; absent means 1. */
   readonly version?: number

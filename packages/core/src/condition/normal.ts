@@ -18,6 +18,7 @@ export type AtomOperator = Exclude<Operator, 'ne' | 'notIn' | 'between'> | 'some
 export interface Atom {
   /** The path of the fact; the list, for quantifiers. */
   readonly fact: string
+  /** What is asked. */
   readonly operator: AtomOperator
   /** The constant, the other fact, or what a quantifier asks. */
   readonly operand: Scalar | readonly Scalar[] | FactRef | { readonly as: string; readonly where: Condition }
@@ -27,11 +28,13 @@ export interface Atom {
 export interface Literal {
   /** The position in `atoms`. */
   readonly atom: number
+  /** Whether it is the negation. */
   readonly negated: boolean
 }
 
 /** Literals that must all hold. @category explain */
 export interface Conjunction {
+  /** In ascending order of their atoms. */
   readonly literals: readonly Literal[]
   /** Whether the literals are the whole of it. If not, they are necessary only: ask the condition itself. */
   readonly exact: boolean
@@ -39,7 +42,9 @@ export interface Conjunction {
 
 /** A condition as a disjunction of conjunctions. @category explain */
 export interface NormalForm {
+  /** Distinct, in order of first appearance. */
   readonly atoms: readonly Atom[]
+  /** One of which must hold. */
   readonly conjunctions: readonly Conjunction[]
   /** Whether all conjunctions are exact: then the form has the same three truths as the condition. */
   readonly complete: boolean

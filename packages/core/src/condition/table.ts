@@ -92,7 +92,7 @@ export type Node = AtomNode | ListNode | NotNode | QuantifierNode
 
 /** A compiled condition; frozen. @category compile */
 export interface Table {
-  /** The tree. */
+  /** The tree, for this package alone. @hidden */
   readonly root: Node
   /** How many elements are looked at at once; 0 without quantifiers. */
   readonly slots: number

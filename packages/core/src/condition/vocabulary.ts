@@ -23,6 +23,7 @@ export type Type =
 
 /** A compiled vocabulary. @category compile */
 export interface VocabularyTable {
+  /** The tree of types, for this package alone. @hidden */
   readonly root: Type
   /** All declared paths, for "did you mean". */
   readonly names: readonly string[]
