@@ -2,6 +2,7 @@
 // it was compiled with, and nothing of the index.
 
 import {
+  type CivilDay,
   decode,
   type Either,
   encode,
@@ -9,60 +10,62 @@ import {
   left,
   type NonEmptyArray,
   right,
-  type Section,
-  type Sections,
   zoneHash,
   zoneOf,
 } from '@clientele/core'
 import type { Issue } from './issue.js'
-import { allHours, type DayRows, type HoursRule, type Rule, type SpanRows } from './rule.js'
+import { type Combination, type DayRule, hoursRule, type Rule, type WeekRule } from './rule.js'
 import { type Table, tableOf } from './table.js'
 
 /** Version of the byte layout. */
 const LAYOUT = 1
 const FORMAT = 'calendar'
 
-/** The tree of a rule without its columns: what stands in the bytes as JSON. */
+/** A rule as JSON: a zone stands by its name and the hash of its data. */
 type Outline =
   | {
       readonly kind: 'hours'
       readonly zone: string
       readonly zoneData: string
-      readonly weekRefs: readonly string[]
-      readonly specialRefs: readonly string[]
-      readonly specialNames: readonly string[]
-      readonly breakRefs: readonly string[]
+      readonly weeks: readonly WeekRule[]
+      readonly special: readonly DayRule[]
+      readonly breaks: readonly DayRule[]
     }
-  | { readonly kind: 'union' | 'intersect' | 'subtract'; readonly parts: readonly Outline[] }
-  | { readonly kind: 'shift'; readonly parts: readonly Outline[]; readonly by: number }
+  | (Omit<Combination, 'parts'> & { readonly parts: readonly Outline[] })
+
+const byDay = (days: ReadonlyMap<CivilDay, DayRule>): readonly DayRule[] =>
+  [...days.values()].sort((a, b) => a.day - b.day)
 
 const outlineOf = (rule: Rule): Outline => {
-  if (rule.kind === 'shift') return { kind: rule.kind, parts: rule.parts.map(outlineOf), by: rule.by }
-  if (rule.kind !== 'hours') return { kind: rule.kind, parts: rule.parts.map(outlineOf) }
+  if (rule.kind !== 'hours') return { ...rule, parts: rule.parts.map(outlineOf) }
+  const { kind, zone, weeks, special, breaks } = rule
   return {
-    kind: 'hours',
-    zone: rule.zone.name,
-    zoneData: zoneHash(rule.zone),
-    weekRefs: rule.weekRefs,
-    specialRefs: rule.special.refs,
-    specialNames: rule.special.names,
-    breakRefs: rule.breaks.refs,
+    kind,
+    zone: zone.name,
+    zoneData: zoneHash(zone),
+    weeks,
+    special: byDay(special),
+    breaks: byDay(breaks),
   }
 }
 
-const hoursSections = (rule: HoursRule, i: number): Sections => ({
-  [`${i}.weekFrom`]: rule.weekFrom,
-  [`${i}.weekOffsets`]: rule.weeks.offsets,
-  [`${i}.weekSpans`]: rule.weeks.spans,
-  [`${i}.specialDays`]: rule.special.days,
-  [`${i}.specialOffsets`]: rule.special.offsets,
-  [`${i}.specialSpans`]: rule.special.spans,
-  [`${i}.holiday`]: rule.holiday,
-  [`${i}.breakDays`]: rule.breaks.days,
-  [`${i}.breakOffsets`]: rule.breaks.offsets,
-  [`${i}.breakSpans`]: rule.breaks.spans,
-  [`${i}.irregular`]: rule.irregular,
-})
+/** The rule of an outline; where this machine has other zone data, it is an issue and any zone stands in. */
+const ruleOf = (outline: Outline, issues: Issue[]): Rule => {
+  if (outline.kind !== 'hours')
+    return { ...outline, parts: outline.parts.map((part) => ruleOf(part, issues)) }
+  const zone = zoneOf(outline.zone)
+  const expected = zone === undefined ? 'unknown' : zoneHash(zone)
+  if (expected !== outline.zoneData) {
+    issues.push({
+      code: 'zone-data-differs',
+      path: '',
+      zone: outline.zone,
+      given: outline.zoneData,
+      expected,
+    })
+  }
+  return hoursRule(zone ?? zoneOf('UTC')!, outline.weeks, outline.special, outline.breaks)
+}
 
 /**
  * The table as bytes. The same definition gives the same bytes.
@@ -76,10 +79,7 @@ const hoursSections = (rule: HoursRule, i: number): Sections => ({
  * @category compile
  */
 export const toBytes = ({ rule }: Table): Uint8Array =>
-  encode(FORMAT, LAYOUT, {
-    outline: JSON.stringify(outlineOf(rule)),
-    ...Object.assign({}, ...allHours(rule).map(hoursSections)),
-  })
+  encode(FORMAT, LAYOUT, { rule: JSON.stringify(outlineOf(rule)) })
 
 /**
  * Names the content of a table: equal hashes mean the same hours by the same zone data.
@@ -94,62 +94,6 @@ export const toBytes = ({ rule }: Table): Uint8Array =>
  */
 export const hash = (table: Table): string => hashHex(toBytes(table))
 
-class SectionReader {
-  readonly #sections: Sections
-  readonly issues: Issue[] = []
-  #hours = 0
-
-  constructor(sections: Sections) {
-    this.#sections = sections
-  }
-
-  #column<S extends Section>(name: string): S {
-    return this.#sections[name] as S
-  }
-
-  #rows(i: number, name: string): SpanRows {
-    return { offsets: this.#column(`${i}.${name}Offsets`), spans: this.#column(`${i}.${name}Spans`) }
-  }
-
-  #days(i: number, name: string, refs: readonly string[], names: readonly string[]): DayRows {
-    return { ...this.#rows(i, name), days: this.#column(`${i}.${name}Days`), refs, names }
-  }
-
-  rule(outline: Outline): Rule {
-    if (outline.kind === 'hours') return this.#hoursRule(outline)
-    const parts = outline.parts.map((part) => this.rule(part))
-    if (outline.kind === 'shift') return { kind: 'shift', parts: [parts[0]!], by: outline.by }
-    if (outline.kind === 'subtract') return { kind: 'subtract', parts: [parts[0]!, parts[1]!] }
-    return { kind: outline.kind, parts }
-  }
-
-  #hoursRule(outline: Outline & { readonly kind: 'hours' }): HoursRule {
-    const i = this.#hours++
-    const zone = zoneOf(outline.zone)
-    const expected = zone === undefined ? 'unknown' : zoneHash(zone)
-    if (expected !== outline.zoneData) {
-      this.issues.push({
-        code: 'zone-data-differs',
-        path: '',
-        zone: outline.zone,
-        given: outline.zoneData,
-        expected,
-      })
-    }
-    return {
-      kind: 'hours',
-      zone: zone ?? zoneOf('UTC')!,
-      weekFrom: this.#column(`${i}.weekFrom`),
-      weeks: this.#rows(i, 'week'),
-      weekRefs: outline.weekRefs,
-      special: this.#days(i, 'special', outline.specialRefs, outline.specialNames),
-      holiday: this.#column(`${i}.holiday`),
-      breaks: this.#days(i, 'break', outline.breakRefs, []),
-      irregular: this.#column(`${i}.irregular`),
-    }
-  }
-}
-
 /**
  * The table that {@link toBytes} wrote. Bytes of another layout, bytes that were cut or changed, and bytes made with
  * other zone data than this machine has are refused; compile the definition again then.
@@ -163,8 +107,8 @@ class SectionReader {
 export const fromBytes = (bytes: Uint8Array): Either<NonEmptyArray<Issue>, Table> => {
   const sections = decode(bytes, FORMAT, LAYOUT)
   if (sections._tag === 'Left') return left([sections.left])
-  const reader = new SectionReader(sections.right)
-  const rule = reader.rule(JSON.parse(sections.right['outline'] as string) as Outline)
-  const [first, ...rest] = reader.issues
+  const issues: Issue[] = []
+  const rule = ruleOf(JSON.parse(sections.right['rule'] as string) as Outline, issues)
+  const [first, ...rest] = issues
   return first === undefined ? right(tableOf(rule)) : left([first, ...rest])
 }

@@ -15,13 +15,12 @@ import {
   right,
   type UnknownRecord,
   WEEKDAYS,
-  type Zone,
 } from '@clientele/core'
 import { type Issue, message } from './issue.js'
 import { type Definition, VERSION } from './model.js'
 import { occurrencesBetween, parseRule } from './recur/index.js'
-import type { DayRows, HoursRule, Rule, SpanRows } from './rule.js'
-import { parseSpan, type Span } from './span.js'
+import { type DayRule, type HoursRule, hoursRule, type Rule, type Spans, type WeekRule } from './rule.js'
+import { parseSpan } from './span.js'
 import { type Table, tableOf } from './table.js'
 
 type CalendarReader = Reader<Issue>
@@ -77,25 +76,21 @@ const readList =
   (reader, value, path) =>
     reader.list(value, path, most).flatMap((element, i) => read(reader, element, memberPath(path, i)))
 
-const readSpan: Read<readonly Span[]> = (reader, text, path) => {
+const readSpan: Read<Spans> = (reader, text, path) => {
   const span = typeof text === 'string' ? parseSpan(text) : undefined
   if (typeof text !== 'string') reader.wrongType(text, path, 'an interval such as "09:00-18:00"')
   else if (span === undefined)
     reader.report({ code: 'bad-interval', path, given: JSON.stringify(text.slice(0, 40)) })
   else if (span === 'empty') reader.report({ code: 'empty-interval', path, given: text })
-  else return [span]
+  else return [span.start, span.end]
   return []
 }
 
 // overlapping spans stay apart until they are instants: a gap may empty one and leave the other
-const readSpans: Read<readonly Span[]> = (reader, value, path) =>
-  [...readList(MAX_SPANS, readSpan)(reader, value, path)].sort((a, b) => a.start - b.start)
+const readSpans: Read<Spans> = readList(MAX_SPANS, readSpan)
 
-/** The spans of seven days. */
-type Week = readonly (readonly Span[])[]
-
-const readWeek: Read<Week> = (reader, value, path) => {
-  if (value === '24/7') return WEEKDAYS.map(() => [{ start: 0, end: DAY }])
+const readWeek: Read<readonly Spans[]> = (reader, value, path) => {
+  if (value === '24/7') return WEEKDAYS.map(() => [0, DAY])
   const text = typeof value === 'string'
   if (text) reader.badValue(value, path, '"24/7" or an object of weekdays', ['24/7'])
   const week = text ? undefined : reader.object(value, path, WEEKDAYS)
@@ -109,15 +104,6 @@ const readDay: Read<CivilDay | undefined> = (reader, value, path) => {
 }
 
 const readText: Read<string | undefined> = (reader, value, path) => reader.text(value, path)
-
-/** A day with a rule of its own, before the days are laid out in columns. */
-interface SpecialDay {
-  readonly day: CivilDay
-  readonly spans: readonly Span[]
-  readonly ref: string
-  readonly name: string
-  readonly holiday: boolean
-}
 
 const readRecurrence =
   (start: CivilDay, budget: Budget): Read<readonly CivilDay[]> =>
@@ -139,9 +125,9 @@ const readRecurrence =
   }
 
 const readHoliday =
-  (budget: Budget): Read<readonly SpecialDay[]> =>
+  (budget: Budget): Read<readonly DayRule[]> =>
   (reader, value, path) => {
-    const holidays = (days: readonly (CivilDay | undefined)[], name = ''): SpecialDay[] =>
+    const holidays = (days: readonly (CivilDay | undefined)[], name = ''): DayRule[] =>
       days.flatMap((day) => (day === undefined ? [] : { day, spans: [], ref: path, name, holiday: true }))
     if (typeof value === 'string') return holidays([readDay(reader, value, path)])
     const entry = reader.object(value, path, ['date', 'rrule', 'from', 'name'])
@@ -157,7 +143,7 @@ const readHoliday =
     return holidays(readMember(reader, entry, 'rrule', path, readRecurrence(start, budget)) ?? [], name)
   }
 
-const readDates: Read<readonly SpecialDay[]> = (reader, value, path) =>
+const readDates: Read<readonly DayRule[]> = (reader, value, path) =>
   reader.entries(value, path, MAX_DAYS).flatMap(([date, intervals]) => {
     const ref = memberPath(path, date)
     const day = readDay(reader, date, ref)
@@ -165,58 +151,21 @@ const readDates: Read<readonly SpecialDay[]> = (reader, value, path) =>
     return day === undefined ? [] : { day, spans, ref, name: '', holiday: false }
   })
 
-const spanRows = (rows: Week): SpanRows => {
-  const offsets = new Uint32Array(rows.length + 1)
-  rows.forEach((row, i) => {
-    offsets[i + 1] = offsets[i]! + row.length
-  })
-  return {
-    offsets,
-    spans: Float64Array.from(rows.flatMap((row) => row.flatMap(({ start, end }) => [start, end]))),
-  }
-}
-
-const dayRows = (days: readonly SpecialDay[]): DayRows => ({
-  ...spanRows(days.map(({ spans }) => spans)),
-  days: Int32Array.from(days, ({ day }) => day),
-  refs: days.map(({ ref }) => ref),
-  names: days.map(({ name }) => name),
-})
-
-/** One rule a day, ascending: what `dates` say comes before what `holidays` say, and the first of equals stays. */
-const byDay = (days: readonly SpecialDay[]): readonly SpecialDay[] =>
-  [...new Map([...days].reverse().map((day) => [day.day, day])).values()].sort((a, b) => a.day - b.day)
-
-interface EffectiveWeek {
-  readonly from: CivilDay
-  readonly week: Week
-  readonly ref: string
-}
-
 const readEffective =
-  (seen: Map<CivilDay, string>): Read<readonly EffectiveWeek[]> =>
+  (seen: Map<CivilDay, string>): Read<readonly WeekRule[]> =>
   (reader, value, path) => {
     const record = reader.object(value, path, ['from', 'week'])
     if (record === undefined) return []
     const from = readRequired(reader, record, 'from', path, readDay)
-    const week = readRequired(reader, record, 'week', path, readWeek)
-    if (from === undefined || week === undefined) return []
+    const days = readRequired(reader, record, 'week', path, readWeek)
+    if (from === undefined || days === undefined) return []
     const first = seen.get(from)
     if (first !== undefined) {
       reader.report({ code: 'duplicate-id', path: memberPath(path, 'from'), id: formatDate(from), first })
     }
     seen.set(from, path)
-    return [{ from, week, ref: memberPath(path, 'week') }]
+    return [{ from, days, ref: memberPath(path, 'week') }]
   }
-
-/** The days on which a zone's wall clock jumps, and their neighbors. */
-const jumpDays = ({ starts, offsets }: Zone): readonly CivilDay[] =>
-  [...starts.keys()].slice(1).flatMap((i) => {
-    const [before, after] = [offsets[i - 1]!, offsets[i]!].map((offset) =>
-      Math.floor((starts[i]! + offset) / DAY),
-    )
-    return [before! - 1, before!, before! + 1, after! - 1, after!, after! + 1]
-  })
 
 const readHours = (
   reader: CalendarReader,
@@ -227,35 +176,15 @@ const readHours = (
   const optional = <T>(key: string, read: Read<readonly T[]>): readonly T[] =>
     readMember(reader, record, key, path, read) ?? []
   const zone = readRequired(reader, record, 'timeZone', path, (_, value, at) => reader.zone(value, at))
-  const week = readRequired(reader, record, 'week', path, readWeek)
+  const days = readRequired(reader, record, 'week', path, readWeek)
   const effective = optional('effective', readList(MAX_EFFECTIVE, readEffective(new Map())))
-  const special = byDay([
-    ...optional('dates', readDates),
-    ...optional('holidays', readList(MAX_DAYS, readHoliday(budget))),
-  ])
-  const breaks = byDay(optional('breaks', readDates))
-  if (zone === undefined || week === undefined) return undefined
-  const weeks = [
-    { from: FIRST_DAY - 7, week, ref: memberPath(path, 'week') },
-    ...[...effective].sort((a, b) => a.from - b.from),
-  ]
-  const irregular = new Set([
-    ...special.map(({ day }) => day),
-    ...breaks.flatMap(({ day }) => [day, day + 1]),
-    ...effective.map(({ from }) => from),
-    ...jumpDays(zone),
-  ])
-  return {
-    kind: 'hours',
-    zone,
-    weekFrom: Int32Array.from(weeks, ({ from }) => from),
-    weeks: spanRows(weeks.flatMap((entry) => entry.week)),
-    weekRefs: weeks.map(({ ref }) => ref),
-    special: dayRows(special),
-    holiday: Uint8Array.from(special, ({ holiday }) => Number(holiday)),
-    breaks: dayRows(breaks),
-    irregular: Int32Array.from(irregular).sort(),
-  }
+  const dates = optional('dates', readDates)
+  const holidays = optional('holidays', readList(MAX_DAYS, readHoliday(budget)))
+  const breaks = optional('breaks', readDates)
+  if (zone === undefined || days === undefined) return undefined
+  const week = { from: FIRST_DAY - 7, days, ref: memberPath(path, 'week') }
+  // a date in both is not a holiday
+  return hoursRule(zone, [week, ...effective], [...dates, ...holidays], breaks)
 }
 
 const readRule = (
@@ -282,17 +211,13 @@ const readRule = (
   if (two ? given.length !== 2 : given.length === 0) {
     return reader.issues.length > before ? undefined : reader.badValue(record[kind], at, ALGEBRA[kind])
   }
-  const calendars = kind === 'shift' ? given.slice(0, 1) : given
-  const parts = calendars.flatMap(
-    (part, i) => readRule(reader, part, memberPath(at, i), budget, depth + 1) ?? [],
-  )
   const by = kind === 'shift' ? reader.duration(given[1], memberPath(at, 1)) : 0
   if (by !== undefined && Math.abs(by) > 366 * DAY) {
     return reader.badValue(given[1], memberPath(at, 1), 'a shift of at most a year')
   }
-  if (parts.length < calendars.length || by === undefined) return undefined
-  if (kind === 'shift') return { kind, parts: [parts[0]!], by }
-  return kind === 'subtract' ? { kind, parts: [parts[0]!, parts[1]!] } : { kind, parts }
+  const calendars = kind === 'shift' ? given.slice(0, 1) : given
+  const parts = calendars.map((part, i) => readRule(reader, part, memberPath(at, i), budget, depth + 1))
+  return by === undefined || parts.includes(undefined) ? undefined : { kind, parts: parts as Rule[], by }
 }
 
 /**
@@ -328,9 +253,8 @@ export const compile = (definition: unknown): Either<NonEmptyArray<Issue>, Table
   const reader: CalendarReader = new Reader<Issue>()
   const table = compileWith(reader, definition, '')
   const [first, ...rest] = reader.issues
-  if (first !== undefined) return left([first, ...rest])
-  if (table === undefined) throw new TypeError('a calendar compiled to nothing without an issue')
-  return right(table)
+  // without an issue there is a table
+  return first === undefined ? right(table!) : left([first, ...rest])
 }
 
 /**

@@ -18,55 +18,48 @@ import {
 import type { Period } from './model.js'
 import { addPaused, elapsedPaused, mergePauses } from './pauses.js'
 import { periods } from './queries.js'
-import { type HoursRule, rowOf, spansOf, weekAt } from './rule.js'
+import { type HoursRule, instantsOf, weekAt } from './rule.js'
 import { clip, intersect, type Pairs, subtract } from './sets.js'
 import type { Table } from './table.js'
 
 /** A code, words, and the place in the definition. */
 type Reason = Pick<LedgerEntry, 'code' | 'label' | 'ref'>
 
-const BEYOND: Reason = { code: 'closed', label: 'before 1970 or after 2100' }
-const PAUSED: Reason = { code: 'paused', label: 'paused' }
+const entry = (reason: Reason, at: Period, amount = 0): LedgerEntry => ({ ...reason, amount, at })
 
-/** An entry for each pair. */
-const entriesOf = (pairs: Pairs, reason: Reason, share = 0): LedgerEntry[] =>
-  pairs.flatMap((from, i) => {
-    const to = pairs[i + 1]!
-    return i % 2 === 0 ? [{ ...reason, amount: share * (to - from), at: [from, to] }] : []
-  })
+const pairsOf = (pairs: Pairs): Period[] =>
+  pairs.flatMap((from, i) => (i % 2 === 0 ? [[from, pairs[i + 1]!] as const] : []))
 
 /** What the day of a local time says of itself. */
-const reasonOfDay = (rule: HoursRule, local: LocalMillis): Reason => {
-  const { days, refs, names } = rule.special
+const reasonOfDay = (rule: HoursRule, local: LocalMillis): Reason & { readonly ref: string } => {
   const day = Math.floor(local / DAY)
-  const row = rowOf(days, day)
-  const ref = refs[row] ?? rule.weekRefs[weekAt(rule, day)]!
-  if (row < 0) return { code: 'closed', label: 'outside opening hours', ref }
-  if (rule.holiday[row] === 0) return { code: 'date', label: `hours of ${formatDate(day)}`, ref }
-  return { code: 'holiday', label: names[row] === '' ? 'holiday' : `holiday: ${names[row]}`, ref }
+  const { ref, name, holiday } = rule.special.get(day) ?? {}
+  if (ref === undefined) return { code: 'closed', label: 'outside opening hours', ref: weekAt(rule, day).ref }
+  if (!holiday) return { code: 'date', label: `hours of ${formatDate(day)}`, ref }
+  return { code: 'holiday', label: name === '' ? 'holiday' : `holiday: ${name}`, ref }
 }
 
 /** A closed stretch of one zone's hours, cut where the reason changes. */
-const closedHours = (rule: HoursRule, from: Instant, to: Instant): LedgerEntry[] => {
+const closedHours = (rule: HoursRule, [from, to]: Period): LedgerEntry[] => {
   const entries: LedgerEntry[] = []
   for (let at = from, since = from; at < to; ) {
     const local = toLocal(rule.zone, at)
     const midnight = (Math.floor(local / DAY) + 1) * DAY
     // where clocks go back over midnight, the first midnight may have passed
     const edges = [to, toInstant(rule.zone, midnight), at + midnight - local]
-    let reason = reasonOfDay(rule, local)
+    let reason: Reason = reasonOfDay(rule, local)
     for (const date of [midnight / DAY - 2, midnight / DAY - 1]) {
-      const row = rowOf(rule.breaks.days, date)
-      const cuts = row < 0 ? [] : spansOf(rule.breaks, row, date).map((edge) => toInstant(rule.zone, edge))
-      if (clip(cuts, at, at + 1).length > 0)
-        reason = { code: 'break', label: 'break', ref: rule.breaks.refs[row]! }
+      const { spans, ref } = rule.breaks.get(date) ?? {}
+      const cuts = instantsOf(rule, date, spans)
+      if (ref !== undefined && clip(cuts, at, at + 1).length > 0)
+        reason = { code: 'break', label: 'break', ref }
       edges.push(...cuts)
     }
     const last = entries.at(-1)
     if (last?.code === reason.code && last.ref === reason.ref) entries.pop()
     else since = at
     at = Math.min(...edges.filter((edge) => edge > at))
-    entries.push(...entriesOf([since, at], reason))
+    entries.push(entry(reason, [since, at]))
   }
   return entries
 }
@@ -79,18 +72,23 @@ const segments = (table: Table, from: Instant, to: Instant, pauses: readonly Per
   const known = clip(counted, FIRST_INSTANT, LAST_INSTANT)
   // a period is told by the day on which it opens, which may lie before
   const open = periods(table, from - DAY, to)
-  const closed = subtract(known, open.flat())
-  const combined: Reason = { code: 'closed', label: 'closed in the combination', ref: rule.kind }
+  const closed = pairsOf(subtract(known, open.flat()))
   return [
-    ...entriesOf(paused, PAUSED),
-    ...entriesOf(subtract(counted, known), BEYOND),
+    ...pairsOf(paused).map((at) => entry({ code: 'paused', label: 'paused' }, at)),
+    ...pairsOf(subtract(counted, known)).map((at) =>
+      entry({ code: 'closed', label: 'before 1970 or after 2100' }, at),
+    ),
     ...open.flatMap((period) => {
-      const ref = rule.kind === 'hours' ? reasonOfDay(rule, toLocal(rule.zone, period[0])).ref! : rule.kind
-      return entriesOf(intersect(period, known), { code: 'open', label: 'open', ref }, 1)
+      const ref = rule.kind === 'hours' ? reasonOfDay(rule, toLocal(rule.zone, period[0])).ref : rule.kind
+      return pairsOf(intersect(period, known)).map((at) =>
+        entry({ code: 'open', label: 'open', ref }, at, at[1] - at[0]),
+      )
     }),
-    ...(rule.kind === 'hours'
-      ? entriesOf(closed, PAUSED).flatMap(({ at }) => closedHours(rule, ...at!))
-      : entriesOf(closed, combined)),
+    ...closed.flatMap((at) =>
+      rule.kind === 'hours'
+        ? closedHours(rule, at)
+        : entry({ code: 'closed', label: 'closed in the combination', ref: rule.kind }, at),
+    ),
   ].sort((a, b) => a.at![0] - b.at![0])
 }
 
@@ -101,17 +99,15 @@ const explained = (
   pauses: readonly Period[],
   noAnswer: LedgerEntry,
 ): Explained<number> => {
-  if (Number.isNaN(verdict)) return { verdict, ledger: ledgerOf('ms', 'sum', [noAnswer]) }
-  if (from <= to) return { verdict, ledger: ledgerOf('ms', 'sum', segments(table, from, to, pauses)) }
-  const reversed = segments(table, to, from, pauses).reverse()
-  return {
-    verdict,
-    ledger: ledgerOf(
-      'ms',
-      'sum',
-      reversed.map((entry) => ({ ...entry, amount: 0 - entry.amount })),
-    ),
+  const tell = (): LedgerEntry[] => {
+    if (Number.isNaN(verdict)) return [noAnswer]
+    if (from <= to) return segments(table, from, to, pauses)
+    // going back, open time counts negative
+    return segments(table, to, from, pauses)
+      .reverse()
+      .map((each) => ({ ...each, amount: 0 - each.amount }))
   }
+  return { verdict, ledger: ledgerOf('ms', 'sum', tell()) }
 }
 
 /**

@@ -1,65 +1,100 @@
-// What a definition compiles to: hours of one zone as typed arrays, and the algebra over them.
+// What a definition compiles to: hours of one zone by day and weekday, and the algebra over them.
 
-import { type CivilDay, DAY, type LocalMillis, type Millis, upperBound, type Zone } from '@clientele/core'
+import {
+  type CivilDay,
+  DAY,
+  type Instant,
+  type LocalMillis,
+  type Millis,
+  toInstant,
+  weekdayOf,
+  type Zone,
+} from '@clientele/core'
 
-/** Spans by row: those of row `i` are `spans[2·k], spans[2·k + 1]` for `k` from `offsets[i]` to `offsets[i + 1]`. */
-export interface SpanRows {
-  readonly offsets: Uint32Array
-  readonly spans: Float64Array
+/** Start and end of each interval, in milliseconds after midnight: start, end, start, end, … */
+export type Spans = readonly Millis[]
+
+/** A day with a rule of its own. */
+export interface DayRule {
+  readonly day: CivilDay
+  /** The intervals that start on it, or that it cuts out; a holiday has none. */
+  readonly spans: Spans
+  /** A holiday also cuts the tail of the evening before. */
+  readonly holiday: boolean
+  /** Where in the definition the day is written, and its name if it has one. */
+  readonly ref: string
+  readonly name: string
 }
 
-/** Days with a rule of their own, ascending, each with a row of spans. */
-export interface DayRows extends SpanRows {
-  readonly days: Int32Array
-  /** Where in the definition each day is written, and its name if it has one. */
-  readonly refs: readonly string[]
-  readonly names: readonly string[]
+/** A week that holds from a day on. */
+export interface WeekRule {
+  readonly from: CivilDay
+  /** Of seven days, Monday first. */
+  readonly days: readonly Spans[]
+  readonly ref: string
 }
 
 /** Opening hours in one zone. */
 export interface HoursRule {
   readonly kind: 'hours'
   readonly zone: Zone
-  /** The civil days from which each week holds, ascending; the first holds from the beginning. */
-  readonly weekFrom: Int32Array
-  /** Seven rows a week, Monday first. */
-  readonly weeks: SpanRows
-  /** Where each week is written. */
-  readonly weekRefs: readonly string[]
-  /** Holidays have no spans; dates have those that replace the week's. */
-  readonly special: DayRows
-  /** 1 where the special day is a holiday, which also cuts the tail of the evening before. */
-  readonly holiday: Uint8Array
-  readonly breaks: DayRows
-  /** Days around which a week is not like any other: special days, breaks, changes of week or offset; ascending. */
-  readonly irregular: Int32Array
+  /** Ascending; the first holds from the beginning. */
+  readonly weeks: readonly WeekRule[]
+  readonly special: ReadonlyMap<CivilDay, DayRule>
+  readonly breaks: ReadonlyMap<CivilDay, DayRule>
 }
 
-/** Hours, or an algebra of them. */
-export type Rule =
-  | HoursRule
-  | { readonly kind: 'union' | 'intersect'; readonly parts: readonly Rule[] }
-  | { readonly kind: 'subtract'; readonly parts: readonly [Rule, Rule] }
-  | { readonly kind: 'shift'; readonly parts: readonly [Rule]; readonly by: Millis }
+/** An algebra of rules. */
+export interface Combination {
+  readonly kind: 'union' | 'intersect' | 'subtract' | 'shift'
+  /** At least one; two of a difference, one of a shift. */
+  readonly parts: readonly Rule[]
+  /** How much later all of it is; 0 but in a shift. */
+  readonly by: Millis
+}
+
+export type Rule = HoursRule | Combination
+
+/** The first of equal days stays. */
+const byDay = (days: readonly DayRule[]): ReadonlyMap<CivilDay, DayRule> => {
+  const first = new Map<CivilDay, DayRule>()
+  for (const rule of days) if (!first.has(rule.day)) first.set(rule.day, rule)
+  return first
+}
+
+/** Hours of their parts: what comes first of several rules for a day is what holds. */
+export const hoursRule = (
+  zone: Zone,
+  weeks: readonly WeekRule[],
+  special: readonly DayRule[],
+  breaks: readonly DayRule[],
+): HoursRule => ({
+  kind: 'hours',
+  zone,
+  weeks: [...weeks].sort((a, b) => a.from - b.from),
+  special: byDay(special),
+  breaks: byDay(breaks),
+})
 
 /** The hours a rule names first: their zone is the zone of its dates. */
 export const firstHours = (rule: Rule): HoursRule =>
   rule.kind === 'hours' ? rule : firstHours(rule.parts[0]!)
 
-/** All hours of a rule, in the order written. */
-export const allHours = (rule: Rule): readonly HoursRule[] =>
-  rule.kind === 'hours' ? [rule] : rule.parts.flatMap(allHours)
-
-/** The row of a day among days with rules of their own, −1 when it has none. */
-export const rowOf = (days: Int32Array, day: CivilDay): number => {
-  const row = upperBound(days, day, 0, days.length) - 1
-  return days[row] === day ? row : -1
+/** The week that holds on a day. */
+export const weekAt = ({ weeks }: HoursRule, day: CivilDay): WeekRule => {
+  let week = weeks.length - 1
+  while (week > 0 && weeks[week]!.from > day) week--
+  return weeks[week]!
 }
 
-/** Which of the weeks holds on a day. */
-export const weekAt = ({ weekFrom }: HoursRule, day: CivilDay): number =>
-  upperBound(weekFrom, day, 1, weekFrom.length) - 1
+/** The spans that start on a day: those of its date, none on a holiday, else the week's. */
+export const spansOn = (rule: HoursRule, day: CivilDay): Spans =>
+  rule.special.get(day)?.spans ?? weekAt(rule, day).days[weekdayOf(day)]!
 
-/** The spans of a row on a day, as local times: start, end, start, end, … */
-export const spansOf = ({ offsets, spans }: SpanRows, row: number, day: CivilDay): LocalMillis[] =>
-  Array.from(spans.subarray(2 * offsets[row]!, 2 * offsets[row + 1]!), (time) => day * DAY + time)
+/** The instants of the spans of a day; local times after `last` are cut to it. */
+export const instantsOf = (
+  { zone }: HoursRule,
+  day: CivilDay,
+  spans: Spans = [],
+  last: LocalMillis = Number.POSITIVE_INFINITY,
+): Instant[] => spans.map((time) => toInstant(zone, day * DAY + Math.min(time, last)))

@@ -51,7 +51,7 @@ const datesOf = (rule: Rule, start: CivilDay, from: CivilDay, to: CivilDay, most
   /** Takes the dates of the period; `false` when that was all. */
   const leave = (): boolean =>
     days.every((day, i) => {
-      if (positions.length > 0 && !isPlace(positions, i + 1, days.length)) return true
+      if (!isPlace(positions, i + 1, days.length)) return true
       end = last
       // before the start, or moved forward onto a day that the next period picks too
       if (day <= previous) return true

@@ -35,23 +35,6 @@ const split = (text: string, refuse: Refuse): Map<string, string> => {
   return parts
 }
 
-/** Why parts may not stand together (RFC 5545, section 3.3.10). */
-const clashOf = (rule: Rule): string | undefined => {
-  const { frequency, weekNumbers, yearDays, monthDays, weekdays } = rule
-  const yearly = frequency === 'yearly'
-  const numbered = weekdays.some(({ nth }) => nth !== 0)
-  const chosen = [rule.months, weekNumbers, yearDays, monthDays, weekdays].flat()
-  if (rule.count !== undefined && rule.until !== undefined) return 'COUNT and UNTIL exclude each other'
-  if (weekNumbers.length > 0 && !yearly) return 'BYWEEKNO needs FREQ=YEARLY'
-  if (yearDays.length > 0 && !yearly) return 'BYYEARDAY needs FREQ=YEARLY'
-  if (monthDays.length > 0 && frequency === 'weekly') return 'BYMONTHDAY does not go with FREQ=WEEKLY'
-  if (rule.positions.length > 0 && chosen.length === 0) return 'BYSETPOS needs another BY part to choose from'
-  if (numbered && !yearly && frequency !== 'monthly')
-    return 'BYDAY with a number needs FREQ=MONTHLY or FREQ=YEARLY'
-  if (numbered && weekNumbers.length > 0) return 'BYDAY with a number does not go with BYWEEKNO'
-  return undefined
-}
-
 const read = (parts: ReadonlyMap<string, string>, refuse: Refuse): Rule => {
   const wrong = (part: string, given: string, why: string): void =>
     refuse(`${part} ${LISTS.includes(part) || part === 'WKST' ? 'holds' : 'is'} "${short(given)}"${why}`)
@@ -122,8 +105,19 @@ const read = (parts: ReadonlyMap<string, string>, refuse: Refuse): Rule => {
     positions: wholes('BYSETPOS', 366),
     skip: word('SKIP', ['OMIT', 'BACKWARD', 'FORWARD'], parts.get('SKIP') ?? 'OMIT'),
   }
-  const clash = clashOf(rule)
-  if (clash !== undefined) refuse(clash)
+  // what may not stand together: RFC 5545, section 3.3.10
+  const [yearly, weekly] = [frequency === 'YEARLY', frequency === 'WEEKLY']
+  const numbered = rule.weekdays.some(({ nth }) => nth !== 0)
+  if (count !== undefined && parts.has('UNTIL')) refuse('COUNT and UNTIL exclude each other')
+  if (parts.has('BYWEEKNO') && !yearly) refuse('BYWEEKNO needs FREQ=YEARLY')
+  if (parts.has('BYYEARDAY') && !yearly) refuse('BYYEARDAY needs FREQ=YEARLY')
+  if (parts.has('BYMONTHDAY') && weekly) refuse('BYMONTHDAY does not go with FREQ=WEEKLY')
+  if (LISTS.filter((part) => parts.has(part)).join() === 'BYSETPOS') {
+    refuse('BYSETPOS needs another BY part to choose from')
+  }
+  if (numbered && (weekly || frequency === 'DAILY'))
+    refuse('BYDAY with a number needs FREQ=MONTHLY or FREQ=YEARLY')
+  if (numbered && parts.has('BYWEEKNO')) refuse('BYDAY with a number does not go with BYWEEKNO')
   return Object.freeze(rule)
 }
 
