@@ -97,13 +97,19 @@ const editCalendars = (state: State, after: Table, mode: EditMode): Migration =>
   const present = mode === 'running' ? presentHours(table) : undefined
   machine.table = table
   state.asker = askerOf(table, state.log.contents)
-  const ahead = differences.map((stretches) => stretches.length === 0 || stretches[0]! >= state.now)
+  const isAhead = (stretches: Float64Array | undefined): boolean =>
+    stretches === undefined || stretches.length === 0 || stretches[0]! >= state.now
+  const allAhead = differences.every(isAhead) && (mode === 'prospective' || old.table.hoursFrom === 0)
   const changes = new Changes(rows.length)
   for (const row of rows) {
     const [was, due] = [stateNumber(old, row), dueNumber(old, row)]
-    // of a calendar edited in the future alone, what was counted stays as it is
-    if (ahead[liveRow(old.table, old.r.target[row]!)]!) replanAhead(machine, row, state.now)
-    else replan(old, machine, row, state.now, present)
+    // of calendars edited in the future alone, what was counted stays as it is
+    if (
+      allAhead ||
+      (mode === 'prospective' && isAhead(differences[liveRow(old.table, old.r.target[row]!)]))
+    ) {
+      replanAhead(machine, row, state.now)
+    } else replan(old, machine, row, state.now, present)
     changes.add(row, was, due, machine)
   }
   rescheduleRows(state, rows)

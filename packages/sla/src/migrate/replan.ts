@@ -16,9 +16,11 @@ import type { EditMode } from './model.js'
 /** What never falls may fall after the edit: differences are looked for this far beyond the last deadline. */
 const AHEAD = 366 * DAY
 
-/** The last instant that matters to a running clock: its deadline, or the timer after it. */
-const endOfPath = (due: Float64Array, dues: DueIndex, row: number): Instant =>
-  dues.place[row]! < 0 ? due[row]! : Math.max(due[row]!, dues.at[row]!)
+/** The last instant that matters to a running clock: now, its deadline, or the timer after it. */
+const endOfPath = (due: Float64Array, dues: DueIndex, row: number, now: Instant): Instant => {
+  const last = due[row]! > now ? due[row]! : now
+  return dues.place[row]! >= 0 && dues.at[row]! > last ? dues.at[row]! : last
+}
 
 /** Where the calendars differ, as far as it matters to the open clocks. */
 export const differencesFor = (state: State, after: Table): Differences => {
@@ -29,7 +31,7 @@ export const differencesFor = (state: State, after: Table): Differences => {
   for (let row = 0; row < rows; row++) {
     if (phase[row] !== RUNNING && phase[row] !== PAUSED) continue
     if (startedAt[row]! < from) from = startedAt[row]!
-    const end = phase[row] === RUNNING ? endOfPath(due, dues, row) : now
+    const end = phase[row] === RUNNING ? endOfPath(due, dues, row, now) : now
     if (end > to && end !== Number.POSITIVE_INFINITY) to = end
   }
   return differencesOf(machine.table, after, from, to + AHEAD)
@@ -39,12 +41,23 @@ export const differencesFor = (state: State, after: Table): Differences => {
 export const liveRow = ({ targets, hoursFrom }: Table, target: number): number =>
   targets.hours[target]! < 0 ? -1 : targets.hours[target]! - hoursFrom
 
+/** Whether a stretch counted so far crosses a difference of the calendar that counted it, or of an earlier edit. */
+const countedCrosses = ({ table, r, trail }: Machine, differences: Differences, row: number): boolean => {
+  for (let entry = r.counted[row]!; entry !== END; entry = trail.older[entry]!) {
+    const hours = trail.value[entry]!
+    if (hours < 0) continue
+    const stretches = differences[hours - table.hoursFrom]
+    if (stretches === undefined || crosses(stretches, trail.from[entry]!, trail.to[entry]!)) return true
+  }
+  return false
+}
+
 /** The open clocks whose path crosses a difference, by row. */
 export const crossing = (state: State, differences: Differences, mode: EditMode): Int32Array => {
-  const { log, machine, dues } = state
+  const { log, machine, dues, now } = state
   const { table } = machine
-  const { phase, target, since, startedAt, due } = machine.r
-  const begins = mode === 'prospective' ? since : startedAt
+  const { phase, target, since, due, counted } = machine.r
+  const anew = mode === 'running'
   const rows = log.names.length * table.clocks.length
   const stretchesOf =
     table.targets.within.length === 0
@@ -54,11 +67,15 @@ export const crossing = (state: State, differences: Differences, mode: EditMode)
   let count = 0
   for (let row = 0; row < rows; row++) {
     const stands = phase[row]!
-    if (stands !== RUNNING && (stands !== PAUSED || mode === 'prospective')) continue
+    if (stands !== RUNNING && (stands !== PAUSED || !anew)) continue
     const stretches = stretchesOf[target[row]!]
-    if (stretches === undefined || stretches.length === 0) continue
-    const to = stands === RUNNING ? endOfPath(due, dues, row) : since[row]!
-    if (crosses(stretches, begins[row]!, to)) found[count++] = row
+    const ahead =
+      stands === RUNNING &&
+      stretches !== undefined &&
+      stretches.length > 0 &&
+      crosses(stretches, since[row]!, endOfPath(due, dues, row, now))
+    if (ahead || (anew && counted[row] !== END && countedCrosses(machine, differences, row)))
+      found[count++] = row
   }
   return found.slice(0, count)
 }
