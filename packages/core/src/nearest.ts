@@ -3,9 +3,8 @@
 /** How many cells of distance tables one question may fill: thousands of names cannot make it slow. */
 const MOST_CELLS = 200_000
 
-/** Optimal string alignment distance, given up beyond `limit`. */
-const distance = (a: string, b: string, limit: number): number => {
-  if (Math.abs(a.length - b.length) > limit) return limit + 1
+/** Optimal string alignment distance. */
+const distance = (a: string, b: string): number => {
   let before: number[] = []
   let last = Array.from({ length: b.length + 1 }, (_, j) => j)
   for (let i = 1; i <= a.length; i++) {
@@ -46,7 +45,7 @@ export const nearest = (given: string, names: Iterable<string>): string | undefi
     if (Math.abs(name.length - given.length) > limit) continue
     room -= name.length * given.length
     if (room < 0) break
-    const found = distance(wanted, name.toLowerCase(), limit)
+    const found = distance(wanted, name.toLowerCase())
     if (found < bestDistance) {
       best = name
       bestDistance = found

@@ -10,9 +10,13 @@ export type CivilDay = number
 /** Milliseconds since 1970-01-01T00:00 on a wall clock, whatever its zone. @category definitions */
 export type LocalMillis = number
 
+/** A second in milliseconds. @category definitions */
 export const SECOND = 1_000
+/** A minute in milliseconds. @category definitions */
 export const MINUTE = 60_000
+/** An hour in milliseconds. @category definitions */
 export const HOUR = 3_600_000
+/** A day of 24 hours in milliseconds. @category definitions */
 export const DAY = 86_400_000
 /** The first instant the engines know: 1970-01-01T00:00:00Z. @category definitions */
 export const FIRST_INSTANT: Instant = 0
@@ -48,6 +52,7 @@ export const civilDay = (year: number, month: number, day: number): CivilDay => 
 
 /** A date taken apart. @category definitions */
 export interface CivilDate {
+  /** Four digits. */
   readonly year: number
   /** 1…12 */
   readonly month: number
@@ -120,9 +125,9 @@ const DATE = /^(\d{4})-(\d{2})-(\d{2})$/
 export const parseDate = (text: string): CivilDay | undefined => {
   const match = DATE.exec(text)
   if (match === null) return undefined
-  const [year, month, day] = [Number(match[1]), Number(match[2]), Number(match[3])]
-  const valid = month >= 1 && month <= 12 && day >= 1 && day <= daysInMonth(year, month)
-  return valid ? civilDay(year, month, day) : undefined
+  const civil = civilDay(Number(match[1]), Number(match[2]), Number(match[3]))
+  // of 30 February the arithmetic makes 2 March
+  return formatDate(civil) === text ? civil : undefined
 }
 
 const pad = (value: number, width: number): string => String(value).padStart(width, '0')
@@ -215,11 +220,8 @@ export const parseInstant = (text: string): Instant | undefined => {
   const match = OFFSET.exec(text)
   if (match === null) return undefined
   const local = parseLocal(text.slice(0, match.index))
-  if (local === undefined) return undefined
-  if (match[1] === undefined) return local
-  const [hours, minutes] = [Number(match[2]), Number(match[3])]
-  if (hours > 23 || minutes > 59) return undefined
-  const offset = hours * HOUR + minutes * MINUTE
+  const offset = match[1] === undefined ? 0 : parseTime(`${match[2]}:${match[3]}`)
+  if (local === undefined || offset === undefined || offset === DAY) return undefined
   return match[1] === '+' ? local - offset : local + offset
 }
 
