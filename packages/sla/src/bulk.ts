@@ -90,7 +90,7 @@ const clear = ({ r, trail, table }: Machine): void => {
  * How every clock of a log stands at `now`, timers up to then included: what {@link evaluate} says of one subject, for
  * all, into columns of the caller. The first call after new lines lays the log out; conditions are asked once for each
  * distinct combination of facts and event. A `RangeError` when `out` was made for fewer rows. Cost: about 50 ns for each
- * clock and line; nothing is allocated a row.
+ * clock and line; no object is made a row.
  *
  * @example
  * import { compileOrThrow, evaluateInto, logOf, STATES, standingsOf } from '@clientele/sla'
