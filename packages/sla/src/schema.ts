@@ -1,6 +1,29 @@
 // The JSON Schema of a policy, for editors and validators. The types of `model.ts` are the source; tests hold the two
 // equal. Calendars and conditions have schemas of their own, which this one refers to by id.
 
+import type { Clock, Definition, Start, Target } from './model.js'
+
+/** A schema for each key of a form, none left out. */
+type Keys<Form> = { readonly [Key in keyof Form]-?: { readonly [keyword: string]: unknown } }
+interface ListOf<Properties> {
+  readonly [keyword: string]: unknown
+  readonly items: { readonly [keyword: string]: unknown; readonly properties: Properties }
+}
+
+/** The schema of a policy: what it says of each key of the form. @category definitions */
+export interface PolicySchema {
+  readonly [keyword: string]: unknown
+  readonly $id: string
+  readonly properties: Keys<Definition> & {
+    readonly clocks: ListOf<
+      Keys<Clock> & {
+        readonly start: { readonly properties: Keys<Start> }
+        readonly targets: ListOf<Keys<Target>>
+      }
+    >
+  }
+}
+
 const duration = {
   anyOf: [
     {
@@ -12,7 +35,7 @@ const duration = {
   ],
 } as const
 const name = { type: 'string', minLength: 1 } as const
-const condition = { $ref: 'https://clientele.dev/schema/condition.json#/$defs/condition' } as const
+const condition = { $ref: 'urn:clientele:condition#/$defs/condition' } as const
 const events = {
   anyOf: [name, { type: 'array', items: name, minItems: 1, maxItems: 1000 }],
   description: 'The name of the event, or several.',
@@ -114,13 +137,13 @@ const clock = {
  *
  * @example
  * import { schema } from '@clientele/sla'
- * schema.$id // => 'https://clientele.dev/schema/sla.json'
+ * schema.$id // => 'urn:clientele:sla'
  *
  * @category definitions
  */
-export const schema = {
+export const schema: PolicySchema = {
   $schema: 'https://json-schema.org/draft/2020-12/schema',
-  $id: 'https://clientele.dev/schema/sla.json',
+  $id: 'urn:clientele:sla',
   title: 'SLA policy',
   description: 'Clocks on business time: targets, pauses, warnings, breaches.',
   type: 'object',
@@ -137,12 +160,12 @@ export const schema = {
     label: name,
     meta: { description: 'Any JSON, kept and ignored.' },
     facts: {
-      $ref: 'https://clientele.dev/schema/condition.json#/$defs/vocabulary',
+      $ref: 'urn:clientele:condition#/$defs/vocabulary',
       description: 'Declares the facts, so that a misspelt one is an issue.',
     },
     calendars: {
       type: 'object',
-      additionalProperties: { $ref: 'https://clientele.dev/schema/calendar.json' },
+      additionalProperties: { $ref: 'urn:clientele:calendar' },
       maxProperties: 1000,
       description: 'Opening hours by name.',
     },
@@ -150,4 +173,4 @@ export const schema = {
   },
   required: ['clocks'],
   additionalProperties: false,
-} as const
+}

@@ -23,7 +23,7 @@ export const settleThrough = (machine: Machine, row: number, now: Instant): void
   settle(machine, row, now + 1, usedAt(machine, row, now))
 
 /** The states of clocks by number, as in bulk columns. @category evaluate */
-export const STATES = [
+export const STATES: readonly ClockState[] = [
   'idle',
   'running',
   'paused',
@@ -31,7 +31,7 @@ export const STATES = [
   'missed',
   'breached',
   'cancelled',
-] as const satisfies readonly ClockState[]
+]
 
 const BREACHED = STATES.indexOf('breached')
 /** Of phases that are not late; the order of phases is that of states up to `missed`. */

@@ -11,7 +11,7 @@ import { policy } from './arbitraries.js'
 // calendars are held against their schema by their own package; here each is what the arbitrary makes, or anything
 const ajv = new Ajv2020({ allErrors: false, strictTypes: false })
 ajv.addSchema(conditionSchema)
-ajv.addSchema({ $id: 'https://clientele.dev/schema/calendar.json', type: 'object' })
+ajv.addSchema({ $id: 'urn:clientele:calendar', type: 'object' })
 const valid = ajv.compile(schema)
 
 const WORDS = [

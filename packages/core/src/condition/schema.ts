@@ -7,13 +7,13 @@
  *
  * @example
  * import { schema } from '@clientele/core/condition'
- * schema.$id // => 'https://clientele.dev/schema/condition.json'
+ * schema.$id // => 'urn:clientele:condition'
  *
  * @category definitions
  */
 export const schema = {
   $schema: 'https://json-schema.org/draft/2020-12/schema',
-  $id: 'https://clientele.dev/schema/condition.json',
+  $id: 'urn:clientele:condition',
   title: 'Condition',
   description: 'A three-valued condition over facts: true, false, or unknown where a fact is missing.',
   $ref: '#/$defs/part',

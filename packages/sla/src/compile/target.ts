@@ -43,6 +43,9 @@ const readPositive = (reader: PolicyReader, value: unknown, path: string): Milli
   return reader.report({ code: 'not-positive', path, given: JSON.stringify(value) })
 }
 
+/** A mark as its author wrote it; anything but a text was refused where it was read. */
+const asWritten = (mark: unknown): string => (typeof mark === 'string' ? mark : '')
+
 /** Reads `warn` and `after`. */
 export const readMarks = (reader: PolicyReader, clock: UnknownRecord, path: string): Marks => {
   const [warn, after] = [reader.member(clock, 'warn'), reader.member(clock, 'after')]
@@ -52,9 +55,9 @@ export const readMarks = (reader: PolicyReader, clock: UnknownRecord, path: stri
   const warnings = list(warn, 'warn').map((value, i) => readWarning(reader, value, at('warn', i)))
   const steps = list(after, 'after').map((value, i) => readPositive(reader, value, at('after', i)))
   return {
-    warn: list(warn, 'warn').map(String),
+    warn: list(warn, 'warn').map(asWritten),
     warnings: warnings.filter((warning) => warning !== undefined),
-    after: list(after, 'after').map((step) => (typeof step === 'number' ? step : String(step))),
+    after: list(after, 'after').map((step) => (typeof step === 'number' ? step : asWritten(step))),
     steps: steps.filter((step) => step !== undefined),
   }
 }

@@ -21,7 +21,7 @@ export const EARLY = 4
 export const STILL = 8
 
 /** Moments by number. */
-export const MOMENTS = [
+export const MOMENTS: readonly MomentName[] = [
   'started',
   'paused',
   'resumed',
@@ -33,7 +33,7 @@ export const MOMENTS = [
   'cancelled',
   'reset',
   'retargeted',
-] as const satisfies readonly MomentName[]
+]
 export const STARTED = 0
 export const PAUSED_NOW = 1
 export const RESUMED = 2

@@ -35,7 +35,9 @@ export interface Source {
   readonly spans: readonly (readonly [CivilDay, CivilDay])[]
 }
 
-export const ALWAYS = [[Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY]] as const
+export const ALWAYS: readonly (readonly [CivilDay, CivilDay])[] = [
+  [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY],
+]
 /** Recurrences are written out to 2100-12-31. */
 export const LAST_DAY: CivilDay = 47_846
 
