@@ -1,5 +1,6 @@
 // The schema says of form what compile says: what ajv accepts is never refused for its shape, and what compiles is valid.
 
+import { readFileSync } from 'node:fs'
 import { compile, type Definition, message, OPERATORS, schema } from '@clientele/core/condition'
 import { jsonDocument, runs } from '@clientele/testkit'
 import { Ajv2020 } from 'ajv/dist/2020.js'
@@ -85,4 +86,9 @@ test('every operator and every key of the types stands in the schema', () => {
   expect(Object.keys(schema.$defs.leaf.properties)).toEqual(['fact', ...OPERATORS, 'label', 'meta'])
   const definition: Definition = { $schema: schema.$id, version: 1, facts: {}, all: [] }
   expect(Object.keys(schema.properties)).toEqual(Object.keys(definition).slice(0, 3))
+})
+
+test('the published file is the schema', () => {
+  const file = readFileSync(new URL('../condition.schema.json', import.meta.url), 'utf8')
+  expect(JSON.parse(file)).toEqual(schema)
 })

@@ -1,5 +1,6 @@
 // The schema says of form what compile says: what ajv accepts is never refused for its shape, and what compiles is valid.
 
+import { readFileSync } from 'node:fs'
 import { schema as conditionSchema } from '@clientele/core/condition'
 import { type Clock, compile, type Definition, message, schema, type Target } from '@clientele/sla'
 import { jsonDocument, runs } from '@clientele/testkit'
@@ -106,4 +107,9 @@ test('the keys of the schema are those of the types', () => {
   expectTypeOf<keyof ClockKeys>().toEqualTypeOf<keyof Clock>()
   expectTypeOf<keyof ClockKeys['targets']['items']['properties']>().toEqualTypeOf<keyof Target>()
   expectTypeOf<keyof ClockKeys['start']['properties']>().toEqualTypeOf<keyof Clock['start']>()
+})
+
+test('the published file is the schema', () => {
+  const file = readFileSync(new URL('../schema.json', import.meta.url), 'utf8')
+  expect(JSON.parse(file)).toEqual(schema)
 })
