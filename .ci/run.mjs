@@ -16,6 +16,7 @@ const stages = [
   { name: 'lint', command: ['npm', 'run', 'lint'] },
   { name: 'typecheck', command: ['npm', 'run', 'typecheck'] },
   { name: 'build', command: ['npm', 'run', 'build'] },
+  { name: 'hostile', command: ['node', '.ci/hostile.mjs'] },
   { name: 'packages', command: ['node', '.ci/packages.mjs'], counted: () => [`${reports}/packages.json`] },
   { name: 'size', command: ['npm', 'run', 'size'] },
   { name: 'docs', command: ['npm', 'run', 'docs'] },
