@@ -1,24 +1,12 @@
 // Business days: dates, counted by whether anything opens on them. Everything else in this package counts time.
 
-import {
-  type CivilDay,
-  civilDay,
-  DAY,
-  FIRST_INSTANT,
-  type Instant,
-  LAST_INSTANT,
-  toInstant,
-  toLocal,
-  type Zone,
-} from '@clientele/core'
+import { type CivilDay, DAY, type Instant, toInstant, toLocal, type Zone } from '@clientele/core'
 import { startsOn } from './generate.js'
 import { NEVER } from './model.js'
+import { isKnown } from './pages.js'
 import { periods } from './queries.js'
 import { firstHours } from './rule.js'
 import type { Table } from './table.js'
-
-const FIRST_DAY = civilDay(1970, 1, 1)
-const LAST_DAY = civilDay(2100, 12, 31)
 
 /** Whether an open interval of a combined calendar starts on a date of the zone, or the date is open from end to end. */
 const combinedStartsOn = (table: Table, zone: Zone, day: CivilDay): boolean => {
@@ -45,7 +33,7 @@ const combinedStartsOn = (table: Table, zone: Zone, day: CivilDay): boolean => {
 export const addBusinessDays = (table: Table, at: Instant, days: number): Instant => {
   const whole = Math.trunc(days)
   if (whole === 0) return at
-  if (!(at >= FIRST_INSTANT && at < LAST_INSTANT) || Number.isNaN(whole)) return NEVER
+  if (!isKnown(at) || Number.isNaN(whole)) return NEVER
   const { rule } = table
   const { zone } = firstHours(rule)
   const local = toLocal(zone, at)
@@ -55,7 +43,7 @@ export const addBusinessDays = (table: Table, at: Instant, days: number): Instan
   let day = today
   while (left > 0) {
     day += step
-    if (day < FIRST_DAY || day > LAST_DAY) return NEVER
+    if (!isKnown(day * DAY)) return NEVER
     if (rule.kind === 'hours' ? startsOn(rule, day) : combinedStartsOn(table, zone, day)) left--
   }
   return toInstant(zone, day * DAY + (local - today * DAY))

@@ -10,12 +10,24 @@ import {
   left,
   type NonEmptyArray,
   right,
+  type ShapeIssue,
+  shapeMessage,
   zoneHash,
   zoneOf,
 } from '@clientele/core'
-import type { Issue } from './issue.js'
 import { type Combination, type DayRule, hoursRule, type Rule, type WeekRule } from './rule.js'
 import { type Table, tableOf } from './table.js'
+
+/** What can be wrong with bytes. @category compile */
+export type BytesIssue =
+  | ShapeIssue
+  | {
+      readonly code: 'zone-data-differs'
+      readonly path: string
+      readonly zone: string
+      readonly given: string
+      readonly expected: string
+    }
 
 /** Version of the byte layout. */
 const LAYOUT = 1
@@ -50,7 +62,7 @@ const outlineOf = (rule: Rule): Outline => {
 }
 
 /** The rule of an outline; where this machine has other zone data, it is an issue and any zone stands in. */
-const ruleOf = (outline: Outline, issues: Issue[]): Rule => {
+const ruleOf = (outline: Outline, issues: BytesIssue[]): Rule => {
   if (outline.kind !== 'hours')
     return { ...outline, parts: outline.parts.map((part) => ruleOf(part, issues)) }
   const zone = zoneOf(outline.zone)
@@ -104,11 +116,27 @@ export const hash = (table: Table): string => hashHex(toBytes(table))
  *
  * @category compile
  */
-export const fromBytes = (bytes: Uint8Array): Either<NonEmptyArray<Issue>, Table> => {
+export const fromBytes = (bytes: Uint8Array): Either<NonEmptyArray<BytesIssue>, Table> => {
   const sections = decode(bytes, FORMAT, LAYOUT)
   if (sections._tag === 'Left') return left([sections.left])
-  const issues: Issue[] = []
+  const issues: BytesIssue[] = []
   const rule = ruleOf(JSON.parse(sections.right['rule'] as string) as Outline, issues)
   const [first, ...rest] = issues
   return first === undefined ? right(tableOf(rule)) : left([first, ...rest])
 }
+
+/**
+ * The sentence of an issue of bytes.
+ *
+ * @example
+ * import { bytesMessage, fromBytes } from '@clientele/calendar/bytes'
+ * const table = fromBytes(new Uint8Array(3))
+ * if (table._tag === 'Left') bytesMessage(table.left[0])
+ * // => 'expected calendar bytes of version 1, given other bytes'
+ *
+ * @category compile
+ */
+export const bytesMessage = (issue: BytesIssue): string =>
+  issue.code === 'zone-data-differs'
+    ? `the zone data of ${issue.zone} is ${issue.expected} on this machine, but ${issue.given} in the bytes; compile again`
+    : shapeMessage(issue)

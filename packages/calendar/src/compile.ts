@@ -3,10 +3,11 @@
 import {
   type CivilDay,
   COMMON_KEYS,
-  civilDay,
   DAY,
   type Either,
+  FIRST_INSTANT,
   formatDate,
+  LAST_INSTANT,
   left,
   memberPath,
   type NonEmptyArray,
@@ -26,8 +27,8 @@ import { type Table, tableOf } from './table.js'
 type CalendarReader = Reader<Issue>
 type Read<T> = (reader: CalendarReader, value: unknown, path: string) => T
 
-const FIRST_DAY = civilDay(1970, 1, 1)
-const LAST_DAY = civilDay(2100, 12, 31)
+const FIRST_DAY = FIRST_INSTANT / DAY
+const LAST_DAY = LAST_INSTANT / DAY - 1
 
 /** Budgets. They are far beyond any calendar of people and keep a hostile one from filling memory. */
 const MAX_DEPTH = 8
@@ -50,7 +51,7 @@ const ALGEBRA = {
 /** What is left to read, over the whole definition. */
 interface Budget {
   parts: number
-  recurring: number
+  days: number
 }
 
 /** Reads a member, where there is one. */
@@ -77,13 +78,13 @@ const readList =
     reader.list(value, path, most).flatMap((element, i) => read(reader, element, memberPath(path, i)))
 
 const readSpan: Read<Spans> = (reader, text, path) => {
-  const span = typeof text === 'string' ? parseSpan(text) : undefined
-  if (typeof text !== 'string') reader.wrongType(text, path, 'an interval such as "09:00-18:00"')
-  else if (span === undefined)
-    reader.report({ code: 'bad-interval', path, given: JSON.stringify(text.slice(0, 40)) })
-  else if (span === 'empty') reader.report({ code: 'empty-interval', path, given: text })
-  else return [span.start, span.end]
-  return []
+  if (typeof text !== 'string') return reader.wrongType(text, path, 'an interval such as "09:00-18:00"') ?? []
+  const span = parseSpan(text)
+  const given = JSON.stringify(text.slice(0, 40))
+  if (span === undefined) return reader.report({ code: 'bad-interval', path, given }) ?? []
+  return span === 'empty'
+    ? (reader.report({ code: 'empty-interval', path, given: text }) ?? [])
+    : [span.start, span.end]
 }
 
 // overlapping spans stay apart until they are instants: a gap may empty one and leave the other
@@ -91,9 +92,10 @@ const readSpans: Read<Spans> = readList(MAX_SPANS, readSpan)
 
 const readWeek: Read<readonly Spans[]> = (reader, value, path) => {
   if (value === '24/7') return WEEKDAYS.map(() => [0, DAY])
-  const text = typeof value === 'string'
-  if (text) reader.badValue(value, path, '"24/7" or an object of weekdays', ['24/7'])
-  const week = text ? undefined : reader.object(value, path, WEEKDAYS)
+  const week =
+    typeof value === 'string'
+      ? reader.badValue(value, path, '"24/7" or an object of weekdays', ['24/7'])
+      : reader.object(value, path, WEEKDAYS)
   return WEEKDAYS.map((day) => readMember(reader, week ?? {}, day, path, readSpans) ?? [])
 }
 
@@ -109,17 +111,15 @@ const readRecurrence =
   (start: CivilDay, budget: Budget): Read<readonly CivilDay[]> =>
   (reader, value, path) => {
     const text = reader.text(value, path)
-    if (text === undefined || budget.recurring < 0) return []
+    if (text === undefined || budget.days < 0) return []
     const rule = parseRule(text)
     const given = text.slice(0, 80)
-    if (rule._tag === 'Left') {
-      reader.report({ code: 'bad-rrule', path, given, reason: rule.left.reason })
-      return []
-    }
+    if (rule._tag === 'Left')
+      return reader.report({ code: 'bad-rrule', path, given, reason: rule.left.reason }) ?? []
     const days = occurrencesBetween(rule.right, start, FIRST_DAY, LAST_DAY)
     if (days.length === 0) reader.report({ code: 'no-occurrence', path, given })
-    budget.recurring -= days.length + RECURRENCE
-    if (budget.recurring < 0)
+    budget.days -= days.length + RECURRENCE
+    if (budget.days < 0)
       reader.report({ code: 'too-large', path, what: 'days of recurrences', limit: MAX_RECURRING })
     return days
   }
@@ -127,8 +127,8 @@ const readRecurrence =
 const readHoliday =
   (budget: Budget): Read<readonly DayRule[]> =>
   (reader, value, path) => {
-    const holidays = (days: readonly (CivilDay | undefined)[], name = ''): DayRule[] =>
-      days.flatMap((day) => (day === undefined ? [] : { day, spans: [], ref: path, name, holiday: true }))
+    const holidays = (days: readonly (CivilDay | undefined)[], holiday = ''): DayRule[] =>
+      days.flatMap((day) => (day === undefined ? [] : { day, spans: [], ref: path, holiday }))
     if (typeof value === 'string') return holidays([readDay(reader, value, path)])
     const entry = reader.object(value, path, ['date', 'rrule', 'from', 'name'])
     if (entry === undefined) return []
@@ -148,7 +148,7 @@ const readDates: Read<readonly DayRule[]> = (reader, value, path) =>
     const ref = memberPath(path, date)
     const day = readDay(reader, date, ref)
     const spans = readSpans(reader, intervals, ref)
-    return day === undefined ? [] : { day, spans, ref, name: '', holiday: false }
+    return day === undefined ? [] : { day, spans, ref }
   })
 
 const readEffective =
@@ -234,7 +234,7 @@ const readRule = (
  */
 export const compileWith = (reader: Reader<Issue>, value: unknown, path: string): Table | undefined => {
   const before = reader.issues.length
-  const rule = readRule(reader, value, path, { parts: MAX_PARTS, recurring: MAX_RECURRING })
+  const rule = readRule(reader, value, path, { parts: MAX_PARTS, days: MAX_RECURRING })
   return rule === undefined || reader.issues.length > before ? undefined : tableOf(rule)
 }
 

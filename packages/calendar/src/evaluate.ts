@@ -1,29 +1,24 @@
 // The hot path: add and elapsed, one at a time and in bulk. Reads the table and its arguments, allocates nothing.
 
-import { FIRST_INSTANT, type Instant, LAST_INSTANT, type Millis } from '@clientele/core'
+import { FIRST_INSTANT, type Instant, type Millis } from '@clientele/core'
 import { NEVER } from './model.js'
 import { addWithin, earliestWith, latestWith, openBefore, PAGES, pageAt } from './page.js'
 import { pageOf, totalOf } from './pages.js'
 import type { Table } from './table.js'
 
-const clamp = (at: Instant): Instant => Math.min(Math.max(at, FIRST_INSTANT), LAST_INSTANT - 1)
+/** Open milliseconds of a page, whether built or not, before an instant in it; beyond the last page there are none. */
+const openIn = ({ rule, index }: Table, page: number, at: Instant): Millis =>
+  page < PAGES ? openBefore(pageOf(rule, index, page), at) : 0
 
-/** `elapsed` of ordered instants in any pages, or outside the known range, which counts as closed. */
-const elapsedAcross = ({ rule, index }: Table, from: Instant, to: Instant): Millis => {
-  const [first, last] = [pageAt(clamp(from)), pageAt(clamp(to))]
-  let open = 0
-  if (from > FIRST_INSTANT) open -= openBefore(pageOf(rule, index, first), clamp(from))
-  for (let page = first; page < last; page++) open += totalOf(rule, index, page)
-  // the last known millisecond may itself be open
-  const rest = to >= LAST_INSTANT ? totalOf(rule, index, last) : openBefore(pageOf(rule, index, last), clamp(to))
-  return open + rest
-}
-
-/** `elapsed` wherever the quick way ends: pages not yet built, reversed, out of range, NaN. */
+/** `elapsed` wherever the quick way ends: pages not yet built, reversed, NaN, or out of range, which counts as closed. */
 const elapsedFar = (table: Table, from: Instant, to: Instant): Millis => {
-  if (from <= to) return elapsedAcross(table, from, to)
   // 0 minus, so that nothing elapsed is 0 and not −0
-  return from > to ? 0 - elapsedAcross(table, to, from) : Number.NaN
+  if (from > to) return 0 - elapsedFar(table, to, from)
+  if (!(from <= to)) return Number.NaN
+  const [start, end] = [Math.max(from, FIRST_INSTANT), Math.max(to, FIRST_INSTANT)]
+  let open = openIn(table, pageAt(end), end) - openIn(table, pageAt(start), start)
+  for (let page = pageAt(start); page < pageAt(end); page++) open += totalOf(table.rule, table.index, page)
+  return open
 }
 
 /**
@@ -53,22 +48,24 @@ export const elapsed = (table: Table, from: Instant, to: Instant): Millis => {
 }
 
 /** `add` of a positive duration from any page. */
-const addForward = ({ rule, index }: Table, at: Instant, by: Millis): Instant => {
-  if (!(at < LAST_INSTANT)) return NEVER
-  let page = pageAt(clamp(at))
-  let open = by + (at > FIRST_INSTANT ? openBefore(pageOf(rule, index, page), at) : 0)
-  while (open > totalOf(rule, index, page)) {
-    open -= totalOf(rule, index, page)
-    if (++page === PAGES) return NEVER
+const addForward = (table: Table, at: Instant, by: Millis): Instant => {
+  const { rule, index } = table
+  const start = Math.max(at, FIRST_INSTANT)
+  let open = by + openIn(table, pageAt(start), start)
+  for (let page = pageAt(start); page < PAGES; page++) {
+    const total = totalOf(rule, index, page)
+    if (open <= total) return earliestWith(pageOf(rule, index, page), open)
+    open -= total
   }
-  return earliestWith(pageOf(rule, index, page), open)
+  return NEVER
 }
 
 /** `add` of a negative duration from any page. */
-const addBackward = ({ rule, index }: Table, at: Instant, by: Millis): Instant => {
+const addBackward = (table: Table, at: Instant, by: Millis): Instant => {
+  const { rule, index } = table
   if (!(at > FIRST_INSTANT)) return NEVER
-  let page = pageAt(clamp(at))
-  let open = by + (at < LAST_INSTANT ? openBefore(pageOf(rule, index, page), at) : totalOf(rule, index, page))
+  let page = pageAt(at)
+  let open = by + openIn(table, page, at)
   while (open < 0) {
     if (--page < 0) return NEVER
     open += totalOf(rule, index, page)
@@ -102,8 +99,10 @@ export const add = (table: Table, at: Instant, by: Millis): Instant => {
   return open <= page.total ? earliestWith(page, open) : addAcross(table, at, by)
 }
 
-const sameLength = (name: string, given: number, expected: number): void => {
-  if (given !== expected) throw new RangeError(`${name} has ${given} elements, expected ${expected}, one for each instant`)
+/** Holds the buffers of a bulk call to one length. */
+export const sameLength = (name: string, given: number, expected: number): void => {
+  if (given !== expected)
+    throw new RangeError(`${name} has ${given} elements, expected ${expected}, one for each instant`)
 }
 
 /**
@@ -118,7 +117,12 @@ const sameLength = (name: string, given: number, expected: number): void => {
  *
  * @category evaluate
  */
-export const addInto = (table: Table, ats: Float64Array, bys: Float64Array, out: Float64Array): Float64Array => {
+export const addInto = (
+  table: Table,
+  ats: Float64Array,
+  bys: Float64Array,
+  out: Float64Array,
+): Float64Array => {
   sameLength('bys', bys.length, ats.length)
   sameLength('out', out.length, ats.length)
   addWithin(table.index.pages, ats, bys, out, (at, by) => addAcross(table, at, by))
@@ -137,7 +141,12 @@ export const addInto = (table: Table, ats: Float64Array, bys: Float64Array, out:
  *
  * @category evaluate
  */
-export const elapsedInto = (table: Table, froms: Float64Array, tos: Float64Array, out: Float64Array): Float64Array => {
+export const elapsedInto = (
+  table: Table,
+  froms: Float64Array,
+  tos: Float64Array,
+  out: Float64Array,
+): Float64Array => {
   sameLength('tos', tos.length, froms.length)
   sameLength('out', out.length, froms.length)
   for (let i = 0; i < froms.length; i++) out[i] = elapsed(table, froms[i]!, tos[i]!)

@@ -33,10 +33,10 @@ const pairsOf = (pairs: Pairs): Period[] =>
 /** What the day of a local time says of itself. */
 const reasonOfDay = (rule: HoursRule, local: LocalMillis): Reason & { readonly ref: string } => {
   const day = Math.floor(local / DAY)
-  const { ref, name, holiday } = rule.special.get(day) ?? {}
+  const { ref, holiday } = rule.special.get(day) ?? {}
   if (ref === undefined) return { code: 'closed', label: 'outside opening hours', ref: weekAt(rule, day).ref }
-  if (!holiday) return { code: 'date', label: `hours of ${formatDate(day)}`, ref }
-  return { code: 'holiday', label: name === '' ? 'holiday' : `holiday: ${name}`, ref }
+  if (holiday === undefined) return { code: 'date', label: `hours of ${formatDate(day)}`, ref }
+  return { code: 'holiday', label: holiday === '' ? 'holiday' : `holiday: ${holiday}`, ref }
 }
 
 /** A closed stretch of one zone's hours, cut where the reason changes. */
@@ -97,17 +97,15 @@ const explained = (
   verdict: number,
   [from, to]: Period,
   pauses: readonly Period[],
-  noAnswer: LedgerEntry,
+  noAnswer: string,
 ): Explained<number> => {
-  const tell = (): LedgerEntry[] => {
-    if (Number.isNaN(verdict)) return [noAnswer]
-    if (from <= to) return segments(table, from, to, pauses)
-    // going back, open time counts negative
-    return segments(table, to, from, pauses)
-      .reverse()
-      .map((each) => ({ ...each, amount: 0 - each.amount }))
-  }
-  return { verdict, ledger: ledgerOf('ms', 'sum', tell()) }
+  const back = from > to
+  const entries = Number.isNaN(verdict)
+    ? [{ code: 'no-open-time', label: noAnswer, amount: verdict }]
+    : segments(table, back ? to : from, back ? from : to, pauses)
+  // going back, open time counts negative
+  const told = back ? entries.reverse().map((each) => ({ ...each, amount: 0 - each.amount })) : entries
+  return { verdict, ledger: ledgerOf('ms', 'sum', told) }
 }
 
 /**
@@ -129,11 +127,7 @@ export const explainElapsed = (
   pauses: readonly Period[] = [],
 ): Explained<Millis> => {
   const verdict = elapsedPaused(table, from, to, pauses)
-  return explained(table, verdict, [from, to], pauses, {
-    code: 'no-instant',
-    label: 'not an instant',
-    amount: verdict,
-  })
+  return explained(table, verdict, [from, to], pauses, 'not an instant')
 }
 
 /**
@@ -157,5 +151,5 @@ export const explainAdd = (
 ): Explained<Instant> => {
   const verdict = addPaused(table, at, by, pauses)
   const label = `not enough open time ${by < 0 ? 'after 1970' : 'before 2101'}`
-  return explained(table, verdict, [at, verdict], pauses, { code: 'no-open-time', label, amount: 0 })
+  return explained(table, verdict, [at, verdict], pauses, label)
 }

@@ -13,7 +13,7 @@ const generateDays = (rule: HoursRule, first: CivilDay, last: CivilDay): Pairs =
     breaks.push(...instantsOf(rule, day, rule.breaks.get(day)?.spans))
     if (day < first || day > last) continue
     // the tail that runs into a holiday is cut at midnight
-    const cut = rule.special.get(day + 1)?.holiday === true ? DAY : Number.POSITIVE_INFINITY
+    const cut = rule.special.get(day + 1)?.holiday === undefined ? 2 * DAY : DAY
     open.push(...instantsOf(rule, day, spansOn(rule, day), cut))
   }
   return subtract(normalize(open), normalize(breaks))

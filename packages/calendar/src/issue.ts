@@ -14,13 +14,6 @@ export type Issue =
   | { readonly code: 'bad-rrule'; readonly path: string; readonly given: string; readonly reason: string }
   | { readonly code: 'no-occurrence'; readonly path: string; readonly given: string }
   | { readonly code: 'date-out-of-range'; readonly path: string; readonly given: string }
-  | {
-      readonly code: 'zone-data-differs'
-      readonly path: string
-      readonly zone: string
-      readonly given: string
-      readonly expected: string
-    }
 
 /**
  * The sentence of an issue, without its path.
@@ -44,8 +37,6 @@ export const message = (issue: Issue): string => {
       return `"${issue.given}" never occurs between 1970 and 2100`
     case 'date-out-of-range':
       return `"${issue.given}" lies outside 1970-01-01 to 2100-12-31`
-    case 'zone-data-differs':
-      return `the zone data of ${issue.zone} is ${issue.expected} on this machine, but ${issue.given} in the bytes; compile again`
     default:
       return shapeMessage(issue)
   }

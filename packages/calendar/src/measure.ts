@@ -16,11 +16,8 @@ import { clip, normalize, type Pairs } from './sets.js'
 const WEEK = 7 * DAY
 const DAYS_AROUND = [-1, 0, 1, 2, 3, 4, 5, 6, 7]
 
-const lengthOf = (pairs: Pairs): Millis => {
-  let total = 0
-  for (let i = 0; i < pairs.length; i += 2) total += pairs[i + 1]! - pairs[i]!
-  return total
-}
+const lengthOf = (pairs: Pairs): Millis =>
+  pairs.reduce((total, edge, i) => total + (i % 2 === 0 ? -edge : edge), 0)
 
 /** Open time between two Mondays when nothing special happens: the week's spans and what runs in from Sunday. */
 const regularWeek = ({ days }: WeekRule): Millis => {

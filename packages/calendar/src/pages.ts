@@ -3,7 +3,7 @@
 import { FIRST_INSTANT, type Instant, LAST_INSTANT, type Millis } from '@clientele/core'
 import { generate } from './generate.js'
 import { measure } from './measure.js'
-import { bytesOf, layPage, PAGE, PAGES, type Page } from './page.js'
+import { layPage, PAGE, PAGES, type Page } from './page.js'
 import type { Rule } from './rule.js'
 
 /** The index of a table. Grows on demand; never part of a table's bytes, hash or equality. */
@@ -18,6 +18,9 @@ export const emptyIndex = (): Index => ({
   pages: new Array<Page | undefined>(PAGES + 1).fill(undefined),
   totals: new Float64Array(PAGES).fill(Number.NaN),
 })
+
+/** Whether an instant lies in the known range, 1970 to 2100. */
+export const isKnown = (at: Instant): boolean => at >= FIRST_INSTANT && at < LAST_INSTANT
 
 /** Where a page begins and ends; the last one ends with the known range. */
 export const pageFrom = (page: number): Instant => page * PAGE
@@ -41,7 +44,3 @@ export const totalOf = (rule: Rule, index: Index, page: number): Millis => {
   index.totals[page] = total
   return total
 }
-
-/** Bytes of the pages built so far. */
-export const indexBytes = ({ pages, totals }: Index): number =>
-  pages.reduce((bytes, page) => (page === undefined ? bytes : bytes + bytesOf(page)), totals.byteLength)

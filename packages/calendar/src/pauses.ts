@@ -7,7 +7,7 @@ import { clip, normalize } from './sets.js'
 import type { Table } from './table.js'
 
 /** Pauses in order, those that touch or overlap made one, empty ones dropped. */
-export const mergePauses = (pauses: readonly Period[]): readonly number[] => normalize(pauses.flat())
+export const mergePauses = (pauses: readonly Period[]): number[] => normalize(pauses.flat())
 
 /**
  * Open milliseconds between two instants less pauses; negative when reversed. Pauses may overlap and come in any order.
@@ -48,7 +48,7 @@ export const addPaused = (table: Table, at: Instant, by: Millis, pauses: readonl
   const sign = Math.sign(by)
   const merged = mergePauses(pauses)
   // going back, pauses are met from the last to the first, and each at its end
-  const edges = sign > 0 ? merged : [...merged].reverse()
+  const edges = sign > 0 ? merged : merged.reverse()
   let [cursor, left] = [at, by]
   for (let i = 0; i < edges.length; i += 2) {
     const [near, far] = [edges[i]!, edges[i + 1]!]

@@ -1,9 +1,10 @@
 // Open or closed, when next, and the periods themselves. Reads the table and its arguments only.
 
 import { FIRST_INSTANT, type Instant, LAST_INSTANT } from '@clientele/core'
+import { sameLength } from './evaluate.js'
 import { NEVER, type Period } from './model.js'
 import { endOf, PAGES, type Page, pageAt, periodAt, periodsIn, startOf } from './page.js'
-import { pageFrom, pageOf, pageTo, totalOf } from './pages.js'
+import { isKnown, pageFrom, pageOf, pageTo, totalOf } from './pages.js'
 import type { Table } from './table.js'
 
 /** The nearest page after (`step` 1) or before (−1) that holds any open time; none beyond the last and the first. */
@@ -26,7 +27,7 @@ const openPage = ({ rule, index }: Table, page: number, step: 1 | -1): Page | un
  * @category evaluate
  */
 export const isOpen = ({ rule, index }: Table, at: Instant): boolean => {
-  if (!(at >= FIRST_INSTANT && at < LAST_INSTANT)) return false
+  if (!isKnown(at)) return false
   const page = pageOf(rule, index, pageAt(at))
   return startOf(page, periodAt(page, at)) <= at
 }
@@ -121,9 +122,9 @@ export const periods = ({ rule, index }: Table, from: Instant, to: Instant): Per
     for (let i = number === pageAt(first) ? periodAt(page, first) : 0; startOf(page, i) < last; i++) {
       const start = Math.max(startOf(page, i), first)
       const end = Math.min(endOf(page, i), last)
-      const previous = found[found.length - 1]
+      const previous = found.at(-1)
       // a period cut by the edge of a page goes on
-      if (previous !== undefined && previous[1] === start) previous[1] = end
+      if (previous?.[1] === start) previous[1] = end
       else found.push([start, end])
     }
   }
@@ -180,7 +181,7 @@ export const prevOpenInto = (table: Table, ats: Float64Array, out: Float64Array)
  * @category evaluate
  */
 export const isOpenInto = (table: Table, ats: Float64Array, out: Uint8Array): Uint8Array =>
-  mapInto((inner, at) => (isOpen(inner, at) ? 1 : 0), table, ats, out)
+  mapInto((inner, at) => Number(isOpen(inner, at)), table, ats, out)
 
 const mapInto = <A extends Float64Array | Uint8Array>(
   query: (table: Table, at: Instant) => number,
@@ -188,8 +189,7 @@ const mapInto = <A extends Float64Array | Uint8Array>(
   ats: Float64Array,
   out: A,
 ): A => {
-  if (out.length !== ats.length)
-    throw new RangeError(`out has ${out.length} elements, expected ${ats.length}`)
+  sameLength('out', out.length, ats.length)
   for (let i = 0; i < ats.length; i++) out[i] = query(table, ats[i]!)
   return out
 }

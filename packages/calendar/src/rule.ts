@@ -4,7 +4,6 @@ import {
   type CivilDay,
   DAY,
   type Instant,
-  type LocalMillis,
   type Millis,
   toInstant,
   weekdayOf,
@@ -19,11 +18,10 @@ export interface DayRule {
   readonly day: CivilDay
   /** The intervals that start on it, or that it cuts out; a holiday has none. */
   readonly spans: Spans
-  /** A holiday also cuts the tail of the evening before. */
-  readonly holiday: boolean
-  /** Where in the definition the day is written, and its name if it has one. */
+  /** Where in the definition the day is written. */
   readonly ref: string
-  readonly name: string
+  /** Of a holiday, which also cuts the tail of the evening before; empty where it has none. */
+  readonly holiday?: string
 }
 
 /** A week that holds from a day on. */
@@ -91,10 +89,10 @@ export const weekAt = ({ weeks }: HoursRule, day: CivilDay): WeekRule => {
 export const spansOn = (rule: HoursRule, day: CivilDay): Spans =>
   rule.special.get(day)?.spans ?? weekAt(rule, day).days[weekdayOf(day)]!
 
-/** The instants of the spans of a day; local times after `last` are cut to it. */
+/** The instants of the spans of a day, those after `last` cut to it. */
 export const instantsOf = (
   { zone }: HoursRule,
   day: CivilDay,
   spans: Spans = [],
-  last: LocalMillis = Number.POSITIVE_INFINITY,
+  last: Millis = 2 * DAY,
 ): Instant[] => spans.map((time) => toInstant(zone, day * DAY + Math.min(time, last)))

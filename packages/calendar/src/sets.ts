@@ -18,15 +18,15 @@ export const normalize = (pairs: Pairs): number[] => {
   return out
 }
 
-/** In the first set and not in the second. */
+/** In the first set and not in the second. Past the end of a list nothing compares, which ends the loops. */
 export const subtract = (a: Pairs, b: Pairs): number[] => {
   const out: number[] = []
   let j = 0
   for (let i = 0; i < a.length; i += 2) {
     let from = a[i]!
     const to = a[i + 1]!
-    while (j < b.length && b[j + 1]! <= from) j += 2
-    for (let k = j; k < b.length && b[k]! < to; k += 2) {
+    while (b[j + 1]! <= from) j += 2
+    for (let k = j; b[k]! < to; k += 2) {
       if (b[k]! > from) out.push(from, b[k]!)
       from = Math.max(from, b[k + 1]!)
     }

@@ -1,8 +1,8 @@
 // The compiled calendar: its rule, and beside it the index that grows on demand. Its bytes are in `bytes.ts`.
 
 import type { Instant } from '@clientele/core'
-import { PAGE, PAGES } from './page.js'
-import { emptyIndex, type Index, indexBytes, pageOf } from './pages.js'
+import { bytesOf, PAGE, PAGES } from './page.js'
+import { emptyIndex, type Index, pageOf } from './pages.js'
 import type { Rule } from './rule.js'
 
 /**
@@ -45,4 +45,8 @@ export const warm = ({ rule, index }: Table, from: Instant, to: Instant): void =
  *
  * @category compile
  */
-export const indexSize = ({ index }: Table): number => indexBytes(index)
+export const indexSize = ({ index }: Table): number =>
+  index.pages.reduce(
+    (bytes, page) => bytes + (page === undefined ? 0 : bytesOf(page)),
+    index.totals.byteLength,
+  )

@@ -41,10 +41,11 @@ export type Weekday = (typeof WEEKDAYS)[number]
  */
 export const civilDay = (year: number, month: number, day: number): CivilDay => {
   // a year begins in March, so that the leap day ends it
-  const y = year + Math.floor((month - 3) / 12)
+  const turns = Math.floor((month - 3) / 12)
+  const y = year + turns
   const era = Math.floor(y / 400)
   const yearOfEra = y - era * 400
-  const monthOfYear = month - 3 - Math.floor((month - 3) / 12) * 12
+  const monthOfYear = month - 3 - turns * 12
   const dayOfYear = Math.floor((153 * monthOfYear + 2) / 5) + day - 1
   const dayOfEra = yearOfEra * 365 + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100) + dayOfYear
   return era * 146_097 + dayOfEra - 719_468
@@ -163,7 +164,7 @@ export const parseTime = (text: string): Millis | undefined => {
   const match = TIME.exec(text)
   if (match === null) return undefined
   const [hours, minutes, seconds] = [Number(match[1]), Number(match[2]), Number(match[3] ?? 0)]
-  const fraction = match[4] === undefined ? 0 : Math.floor(Number(`0.${match[4]}`) * 1_000)
+  const fraction = Math.floor(Number(`0.${match[4] ?? 0}`) * 1_000)
   if (minutes > 59 || seconds > 59) return undefined
   const millis = hours * HOUR + minutes * MINUTE + seconds * SECOND + fraction
   return millis <= DAY ? millis : undefined
@@ -271,11 +272,11 @@ const LONGEST_DURATION = 1_000 * 366 * DAY
 export const parseDuration = (text: string): Millis | undefined => {
   if (text.length > 64) return undefined
   const match = DURATION.exec(text)
-  if (match === null || text.endsWith('P') || text.endsWith('T')) return undefined
+  if (match === null || /[PT]$/.test(text)) return undefined
   const part = (index: number): number => Number(match[index] ?? 0)
-  const fraction = match[7] === undefined ? 0 : Math.round(Number(`0.${match[7]}`) * 1_000)
+  const fraction = Math.round(Number(`0.${match[7] ?? 0}`) * 1_000)
   const millis =
-    part(2) * 7 * DAY + part(3) * DAY + part(4) * HOUR + part(5) * MINUTE + part(6) * SECOND + fraction
+    (part(2) * 7 + part(3)) * DAY + part(4) * HOUR + part(5) * MINUTE + part(6) * SECOND + fraction
   if (millis > LONGEST_DURATION) return undefined
   return match[1] === '-' && millis !== 0 ? -millis : millis
 }

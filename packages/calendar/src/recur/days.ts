@@ -4,8 +4,6 @@
 import { civilDay, weekdayOf } from '@clientele/core'
 import type { Rule } from './rule.js'
 
-const MONTH_LENGTHS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
-
 /** Whether a place, counted from 1, is among those wanted from either end. Nothing wanted restricts nothing. */
 export const isPlace = (wanted: readonly number[], place: number, length: number): boolean =>
   wanted.length === 0 || wanted.includes(place) || wanted.includes(place - length - 1)
@@ -27,24 +25,26 @@ const isTurn = ({ weekdays }: Rule, weekday: number, place: number, length: numb
   )
 }
 
-const picksOf = (rule: Rule, length: number, first: number): readonly number[] => {
+const picksOf = (rule: Rule, year: number): readonly number[] => {
+  const { frequency, months, yearDays } = rule
+  const first = civilDay(year, 1, 1)
+  const length = civilDay(year + 1, 1, 1) - first
   // turns of a weekday are counted within the month, but within the year where a yearly rule names no month
-  const ofYear = rule.frequency === 'yearly' && rule.months.length === 0
+  const ofYear = frequency === 'yearly' && months.length === 0
   const picks: number[] = []
-  let begin = 0
-  MONTH_LENGTHS.forEach((usual, month) => {
-    const size = month === 1 ? length - 337 : usual
+  for (let month = 1; month <= 12; month++) {
+    const begin = civilDay(year, month, 1)
+    const size = civilDay(year, month + 1, 1) - begin
     for (let day = 1; day <= size + 1; day++) {
-      const place = begin + day
+      const place = begin - first + day
       const picked =
-        isPlace(rule.months, month + 1, 12) &&
+        isPlace(months, month, 12) &&
         isMonthDay(rule, day, size) &&
-        isPlace(rule.yearDays, place, length) &&
-        isTurn(rule, (first + place - 1) % 7, ofYear ? place : day, ofYear ? length : size)
+        isPlace(yearDays, place, length) &&
+        isTurn(rule, weekdayOf(begin + day - 1), ofYear ? place : day, ofYear ? length : size)
       if (picked) picks.push(day > size ? place - 1.5 : place - 1)
     }
-    begin += size
-  })
+  }
   return picks
 }
 
@@ -55,10 +55,10 @@ const picksOf = (rule: Rule, length: number, first: number): readonly number[] =
 export const picker = (rule: Rule): ((year: number) => readonly number[]) => {
   const kinds = new Map<number, readonly number[]>()
   return (year) => {
-    const begin = civilDay(year, 1, 1)
-    const [length, first] = [civilDay(year + 1, 1, 1) - begin, weekdayOf(begin)]
-    const picks = kinds.get(length * 7 + first) ?? picksOf(rule, length, first)
-    kinds.set(length * 7 + first, picks)
+    const first = civilDay(year, 1, 1)
+    const kind = (civilDay(year + 1, 1, 1) - first) * 7 + weekdayOf(first)
+    const picks = kinds.get(kind) ?? picksOf(rule, year)
+    kinds.set(kind, picks)
     return picks
   }
 }

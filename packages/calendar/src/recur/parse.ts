@@ -6,10 +6,23 @@ import { type Rule, type RuleIssue, WEEKDAY_CODES } from './rule.js'
 
 const LONGEST = 1_000
 const LARGEST = 2_147_483_647
-const LISTS = ['BYMONTH', 'BYWEEKNO', 'BYYEARDAY', 'BYMONTHDAY', 'BYDAY', 'BYSETPOS']
-const PARTS = ['FREQ', 'INTERVAL', 'COUNT', 'UNTIL', 'WKST', 'RSCALE', 'SKIP', ...LISTS]
+const PARTS = [
+  'FREQ',
+  'INTERVAL',
+  'COUNT',
+  'UNTIL',
+  'WKST',
+  'RSCALE',
+  'SKIP',
+  'BYMONTH',
+  'BYWEEKNO',
+  'BYYEARDAY',
+  'BYMONTHDAY',
+  'BYDAY',
+  'BYSETPOS',
+]
 /** What speaks of hours: a frequency or a part. */
-const OF_HOURS = /^FREQ=(HOUR|MINUTE|SECOND)LY|^BY(HOUR|MINUTE|SECOND)(?==)/
+const OF_HOURS = /^(FREQ=|BY)(HOUR|MINUTE|SECOND)(LY)?/
 
 /** Takes a reason to refuse the rule; the reader goes on with a value that is never used. */
 type Refuse = (reason: string) => void
@@ -37,7 +50,7 @@ const split = (text: string, refuse: Refuse): Map<string, string> => {
 
 const read = (parts: ReadonlyMap<string, string>, refuse: Refuse): Rule => {
   const wrong = (part: string, given: string, why: string): void =>
-    refuse(`${part} ${LISTS.includes(part) || part === 'WKST' ? 'holds' : 'is'} "${short(given)}"${why}`)
+    refuse(`${part} ${/^BY|^WKST/.test(part) ? 'holds' : 'is'} "${short(given)}"${why}`)
   const word = <W extends string>(
     part: string,
     words: readonly W[],
@@ -63,7 +76,7 @@ const read = (parts: ReadonlyMap<string, string>, refuse: Refuse): Rule => {
     [...new Set(parts.get(part)?.split(',').map(read))].sort((a, b) => a - b)
   const wholes = (part: string, most: number, least = -most): number[] =>
     list(part, (item) => whole(part, item, most, least))
-  /** A weekday of BYDAY with its turn, as one number: turn × 7 + weekday. */
+  /** A weekday of BYDAY with its turn as one number, (turn + 100) × 7 + weekday, so that they sort. */
   const turn = (item: string): number => {
     const [, nth = '', code] = /^([+-]?\d{1,2})?([A-Z]+)$/.exec(item) ?? []
     if (code === undefined) wrong('BYDAY', item, ', not a weekday such as MO, 2TU or -1FR')
@@ -71,7 +84,7 @@ const read = (parts: ReadonlyMap<string, string>, refuse: Refuse): Rule => {
     if (nth !== '' && (number === 0 || Math.abs(number) > 53)) {
       wrong('BYDAY', item, ', and turns run from 1 to 53 or −53 to −1')
     }
-    return number * 7 + weekday('BYDAY', code ?? '')
+    return (number + 100) * 7 + weekday('BYDAY', code ?? '')
   }
   const until = (given = ''): Pick<Rule, 'until' | 'untilTime'> => {
     const [, date = '', clock = '', zone] = /^(\d{8})(?:T(\d{6})(Z?))?$/.exec(given) ?? []
@@ -98,10 +111,7 @@ const read = (parts: ReadonlyMap<string, string>, refuse: Refuse): Rule => {
     weekNumbers: wholes('BYWEEKNO', 53),
     yearDays: wholes('BYYEARDAY', 366),
     monthDays: wholes('BYMONTHDAY', 31),
-    weekdays: list('BYDAY', turn).map((code) => ({
-      weekday: code - Math.floor(code / 7) * 7,
-      nth: Math.floor(code / 7),
-    })),
+    weekdays: list('BYDAY', turn).map((code) => ({ weekday: code % 7, nth: Math.floor(code / 7) - 100 })),
     positions: wholes('BYSETPOS', 366),
     skip: word('SKIP', ['OMIT', 'BACKWARD', 'FORWARD'], parts.get('SKIP') ?? 'OMIT'),
   }
@@ -112,7 +122,7 @@ const read = (parts: ReadonlyMap<string, string>, refuse: Refuse): Rule => {
   if (parts.has('BYWEEKNO') && !yearly) refuse('BYWEEKNO needs FREQ=YEARLY')
   if (parts.has('BYYEARDAY') && !yearly) refuse('BYYEARDAY needs FREQ=YEARLY')
   if (parts.has('BYMONTHDAY') && weekly) refuse('BYMONTHDAY does not go with FREQ=WEEKLY')
-  if (LISTS.filter((part) => parts.has(part)).join() === 'BYSETPOS') {
+  if (parts.has('BYSETPOS') && ![...parts.keys()].some((part) => /^BY(?!S)/.test(part))) {
     refuse('BYSETPOS needs another BY part to choose from')
   }
   if (numbered && (weekly || frequency === 'DAILY'))
