@@ -1,5 +1,5 @@
 // Writes the published JSON Schemas from the constants of the built packages; a test holds them equal.
-//   npm run build:js && node .ci/schemas.mjs
+//   npm run build:js && node .ci/schemas.mjs && npx biome check --write packages
 import { existsSync, writeFileSync } from 'node:fs'
 
 const published = [
