@@ -16,80 +16,81 @@ import {
   toLocal,
 } from '@clientele/core'
 import type { Period } from './model.js'
+import { isKnown } from './pages.js'
 import { addPaused, elapsedPaused, mergePauses } from './pauses.js'
 import { periods } from './queries.js'
 import { type HoursRule, instantsOf, weekAt } from './rule.js'
-import { clip, intersect, type Pairs, subtract } from './sets.js'
+import { clip } from './sets.js'
 import type { Table } from './table.js'
 
-/** A code, words, and the place in the definition. */
-type Reason = Pick<LedgerEntry, 'code' | 'label' | 'ref'>
-
-const entry = (reason: Reason, at: Period, amount = 0): LedgerEntry => ({ ...reason, amount, at })
-
-const pairsOf = (pairs: Pairs): Period[] =>
-  pairs.flatMap((from, i) => (i % 2 === 0 ? [[from, pairs[i + 1]!] as const] : []))
+/** An entry in the making: its reason first, then its time. */
+type Segment = { -readonly [Key in keyof LedgerEntry]: LedgerEntry[Key] }
 
 /** What the day of a local time says of itself. */
-const reasonOfDay = (rule: HoursRule, local: LocalMillis): Reason & { readonly ref: string } => {
+const reasonOfDay = (rule: HoursRule, local: LocalMillis): Segment & { readonly ref: string } => {
   const day = Math.floor(local / DAY)
   const { ref, holiday } = rule.special.get(day) ?? {}
-  if (ref === undefined) return { code: 'closed', label: 'outside opening hours', ref: weekAt(rule, day).ref }
-  if (holiday === undefined) return { code: 'date', label: `hours of ${formatDate(day)}`, ref }
-  return { code: 'holiday', label: holiday === '' ? 'holiday' : `holiday: ${holiday}`, ref }
+  if (ref === undefined)
+    return { amount: 0, code: 'closed', label: 'outside opening hours', ref: weekAt(rule, day).ref }
+  if (holiday === undefined) return { amount: 0, code: 'date', label: `hours of ${formatDate(day)}`, ref }
+  return { amount: 0, code: 'holiday', label: holiday === '' ? 'holiday' : `holiday: ${holiday}`, ref }
 }
 
-/** A closed stretch of one zone's hours, cut where the reason changes. */
-const closedHours = (rule: HoursRule, [from, to]: Period): LedgerEntry[] => {
-  const entries: LedgerEntry[] = []
-  for (let at = from, since = from; at < to; ) {
-    const local = toLocal(rule.zone, at)
-    const midnight = (Math.floor(local / DAY) + 1) * DAY
-    // where clocks go back over midnight, the first midnight may have passed
-    const edges = [to, toInstant(rule.zone, midnight), at + midnight - local]
-    let reason: Reason = reasonOfDay(rule, local)
-    for (const date of [midnight / DAY - 2, midnight / DAY - 1]) {
-      const { spans, ref } = rule.breaks.get(date) ?? {}
-      const cuts = instantsOf(rule, date, spans)
-      if (ref !== undefined && clip(cuts, at, at + 1).length > 0)
-        reason = { code: 'break', label: 'break', ref }
-      edges.push(...cuts)
-    }
-    const last = entries.at(-1)
-    if (last?.code === reason.code && last.ref === reason.ref) entries.pop()
-    else since = at
-    at = Math.min(...edges.filter((edge) => edge > at))
-    entries.push(entry(reason, [since, at]))
+/** Why hours of one zone are closed at an instant; `edges` gets the instants at which the reason may change. */
+const reasonClosed = (rule: HoursRule, at: Instant, edges: Instant[]): Segment => {
+  const local = toLocal(rule.zone, at)
+  const midnight = (Math.floor(local / DAY) + 1) * DAY
+  let reason: Segment = reasonOfDay(rule, local)
+  // where clocks go back over midnight, the first midnight may have passed
+  edges.push(toInstant(rule.zone, midnight), at + midnight - local)
+  for (const day of [midnight / DAY - 2, midnight / DAY - 1]) {
+    const cut = rule.breaks.get(day)
+    if (cut === undefined) continue
+    const spans = instantsOf(rule, day, cut.spans)
+    if (clip(spans, at, at + 1).length > 0)
+      reason = { amount: 0, code: 'break', label: 'break', ref: cut.ref }
+    edges.push(...spans)
   }
-  return entries
+  return reason
 }
 
 /** The segments of [from, to) in order: paused, open, or closed for a reason. */
 const segments = (table: Table, from: Instant, to: Instant, pauses: readonly Period[]): LedgerEntry[] => {
   const { rule } = table
-  const paused = clip(mergePauses(pauses), from, to)
-  const counted = subtract([from, to], paused)
-  const known = clip(counted, FIRST_INSTANT, LAST_INSTANT)
+  const entries: LedgerEntry[] = []
+  const paused = mergePauses(pauses)
   // a period is told by the day on which it opens, which may lie before
   const open = periods(table, from - DAY, to)
-  const closed = pairsOf(subtract(known, open.flat()))
-  return [
-    ...pairsOf(paused).map((at) => entry({ code: 'paused', label: 'paused' }, at)),
-    ...pairsOf(subtract(counted, known)).map((at) =>
-      entry({ code: 'closed', label: 'before 1970 or after 2100' }, at),
-    ),
-    ...open.flatMap((period) => {
-      const ref = rule.kind === 'hours' ? reasonOfDay(rule, toLocal(rule.zone, period[0])).ref : rule.kind
-      return pairsOf(intersect(period, known)).map((at) =>
-        entry({ code: 'open', label: 'open', ref }, at, at[1] - at[0]),
-      )
-    }),
-    ...closed.flatMap((at) =>
-      rule.kind === 'hours'
-        ? closedHours(rule, at)
-        : entry({ code: 'closed', label: 'closed in the combination', ref: rule.kind }, at),
-    ),
-  ].sort((a, b) => a.at![0] - b.at![0])
+  for (let at = from, pause = 0, period = 0; at < to; ) {
+    while (paused[pause + 1]! <= at) pause += 2
+    while (period < open.length && open[period]![1] <= at) period++
+    const [stops = to, resumes = to] = [paused[pause], paused[pause + 1]]
+    const [opens, closes] = open[period] ?? [to, to]
+    const edges = [stops, resumes, opens, closes, FIRST_INSTANT, LAST_INSTANT]
+    let reason: Segment
+    if (stops <= at) reason = { amount: 0, code: 'paused', label: 'paused' }
+    else if (!isKnown(at)) reason = { amount: 0, code: 'closed', label: 'before 1970 or after 2100' }
+    else if (rule.kind !== 'hours') {
+      const code = opens <= at ? 'open' : 'closed'
+      reason = { amount: 0, code, label: opens <= at ? 'open' : 'closed in the combination', ref: rule.kind }
+    } else if (opens <= at) {
+      reason = {
+        amount: 0,
+        code: 'open',
+        label: 'open',
+        ref: reasonOfDay(rule, toLocal(rule.zone, opens)).ref,
+      }
+    } else reason = reasonClosed(rule, at, edges)
+    const next = edges.reduce((least, edge) => (edge > at && edge < least ? edge : least), to)
+    const last = entries.at(-1)
+    const goesOn = last?.code === reason.code && last.ref === reason.ref
+    if (goesOn) entries.pop()
+    if (reason.code === 'open') reason.amount = next - at
+    reason.at = [goesOn ? last.at![0] : at, next]
+    entries.push(reason)
+    at = next
+  }
+  return entries
 }
 
 const explained = (
