@@ -38,7 +38,7 @@ describe('bytes', () => {
         expect(toBytes(back)).toEqual(bytes)
         expect(hash(back)).toBe(hash(table))
       }),
-      { numRuns: runs(20_000) },
+      { numRuns: runs(5_000) },
     )
   })
 
