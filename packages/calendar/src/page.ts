@@ -82,7 +82,8 @@ export const bytesOf = ({ buckets, inverse, marks }: Page): number =>
   buckets.byteLength + inverse.byteLength + marks.byteLength
 
 /** The page of an instant; of one before 1970, after 2100 or NaN, a page that is never built. */
-export const pageAt = (at: Instant): number => (at < END_OF_TIME ? ((at / BUCKET) | 0) >>> PAGE_SHIFT : NO_PAGE)
+export const pageAt = (at: Instant): number =>
+  at >= 0 && at < END_OF_TIME ? ((at / BUCKET) | 0) >>> PAGE_SHIFT : NO_PAGE
 
 /** Open milliseconds of the page before an instant that lies in it; NaN for NaN. */
 export const openBefore = ({ buckets, marks }: Page, at: Instant): Millis => {
@@ -123,7 +124,7 @@ export const addWithin = (
     const at = ats[i]!
     const by = bys[i]!
     const bucket = (at / BUCKET) | 0
-    const page = at < END_OF_TIME ? pages[bucket >>> PAGE_SHIFT] : undefined
+    const page = at >= 0 && at < END_OF_TIME ? pages[bucket >>> PAGE_SHIFT] : undefined
     if (page === undefined || !(by > 0)) {
       out[i] = rest(at, by)
       continue

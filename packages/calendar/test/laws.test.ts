@@ -32,7 +32,14 @@ const buffer = fc.array(
     { weight: 9, arbitrary: within(40) },
     {
       weight: 1,
-      arbitrary: fc.constantFrom(Number.NaN, Number.POSITIVE_INFINITY, 1e18, -1e13),
+      arbitrary: fc.constantFrom(
+        Number.NaN,
+        Number.POSITIVE_INFINITY,
+        Number.NEGATIVE_INFINITY,
+        1e18,
+        -1e13,
+        -1e18,
+      ),
     },
   ),
   { maxLength: 40 },
