@@ -12,7 +12,7 @@ export type UnknownRecord = { readonly [key: string]: unknown }
 /** Keys that any definition may carry. @category definitions */
 export const COMMON_KEYS = ['$schema', 'version', 'label', 'meta', 'facts'] as const
 
-const PLAIN_KEY = /^[A-Za-z_$][A-Za-z0-9_$]*$/
+const PLAIN_KEY = /^[A-Za-z_$][A-Za-z0-9_$]{0,79}$/
 
 /**
  * The path of a member: `a.b`, or `a["2026-01-01"]` where the key is no plain word, or `a[0]`.
