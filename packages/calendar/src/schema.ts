@@ -13,8 +13,10 @@ interface FormSchema<Form> extends Schema {
 }
 
 /** The schema of a calendar: what it says of each key of each form. @category definitions */
-export interface CalendarSchema extends Schema {
+export interface CalendarSchema {
+  readonly [keyword: string]: unknown
   readonly $id: string
+  /** By form. @internal */
   readonly $defs: {
     readonly hours: FormSchema<Hours>
     readonly effectiveWeek: FormSchema<EffectiveWeek>

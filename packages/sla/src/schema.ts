@@ -14,6 +14,7 @@ interface ListOf<Properties> {
 export interface PolicySchema {
   readonly [keyword: string]: unknown
   readonly $id: string
+  /** By key. @internal */
   readonly properties: Keys<Definition> & {
     readonly clocks: ListOf<
       Keys<Clock> & {
