@@ -41,6 +41,8 @@ export interface Described {
   readonly label?: string
   /** Any JSON, kept and ignored. */
   readonly meta?: unknown
+  /** A vocabulary of conditions, as any form may carry; a calendar has no use for it. */
+  readonly facts?: unknown
 }
 
 /**

@@ -29,7 +29,7 @@ export interface CalendarSchema {
 }
 
 const calendar = { $ref: '#' }
-const TIME = '([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9])?'
+const TIME = '([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9]([.][0-9]{1,3})?)?'
 const DATE = '(19[7-9][0-9]|20[0-9][0-9]|2100)-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])'
 
 const described = {
@@ -37,6 +37,7 @@ const described = {
   version: { type: 'integer', minimum: 1, maximum: 1, default: 1, description: 'The version of this form.' },
   label: { type: 'string' },
   meta: { description: 'Any JSON, kept and ignored.' },
+  facts: { description: 'A vocabulary of conditions, of which a calendar has none: ignored.' },
 }
 
 const form = <Properties extends object>(properties: Properties, required: readonly string[]) => ({
@@ -151,7 +152,7 @@ export const schema: CalendarSchema = {
       type: 'array',
       items: {
         type: 'string',
-        pattern: `^${TIME}-(${TIME}|24:00(:00)?)$`,
+        pattern: `^(?=.{1,40}$)${TIME}\\s*[-–]\\s*(${TIME}|24:00(:00([.]0{1,3})?)?)$`,
         description: '"09:00-13:00"; "24:00" ends a day, an end before its start runs over midnight.',
       },
       maxItems: 48,
