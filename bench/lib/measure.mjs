@@ -67,8 +67,8 @@ export const latencies = (call, calls = 200_000) => {
 
 /** Bytes allocated a call, over calls too few for the collector to run in between. */
 export const allocated = (play, operations) => {
-  play()
-  play()
+  // long enough for the compiler to be done with it
+  for (let i = 0; i < 20; i++) play()
   collect()
   const before = process.memoryUsage().heapUsed
   play()

@@ -2,7 +2,7 @@
 
 import { FIRST_INSTANT, type Instant, type Millis } from '@clientele/core'
 import { NEVER } from './model.js'
-import { addWithin, earliestWith, latestWith, openBefore, PAGES, pageAt } from './page.js'
+import { addWithin, earliestWith, elapsedWithin, latestWith, openBefore, PAGES, pageAt } from './page.js'
 import { pageOf, totalOf } from './pages.js'
 import type { Table } from './table.js'
 
@@ -149,6 +149,7 @@ export const elapsedInto = (
 ): Float64Array => {
   sameLength('tos', tos.length, froms.length)
   sameLength('out', out.length, froms.length)
-  for (let i = 0; i < froms.length; i++) out[i] = elapsed(table, froms[i]!, tos[i]!)
+  const { pages, totals } = table.index
+  elapsedWithin(pages, totals, froms, tos, out, (from, to) => elapsed(table, from, to))
   return out
 }

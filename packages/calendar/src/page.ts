@@ -144,6 +144,44 @@ export const addWithin = (
   }
 }
 
+/** Open time for many whose pages are built and measured; of the others `rest` is asked. Written out as {@link addWithin}. */
+export const elapsedWithin = (
+  pages: readonly (Page | undefined)[],
+  totals: Float64Array,
+  froms: Float64Array,
+  tos: Float64Array,
+  out: Float64Array,
+  rest: (from: Instant, to: Instant) => Millis,
+): void => {
+  for (let i = 0; i < froms.length; i++) {
+    const from = froms[i]!
+    const to = tos[i]!
+    const fromBucket = (from / BUCKET) | 0
+    const toBucket = (to / BUCKET) | 0
+    const first = from >= 0 && to < END_OF_TIME ? pages[fromBucket >>> PAGE_SHIFT] : undefined
+    const last = to >= from ? pages[toBucket >>> PAGE_SHIFT] : undefined
+    if (first === undefined || last === undefined) {
+      out[i] = rest(from, to)
+      continue
+    }
+    const marks = first.marks
+    let m = first.buckets[fromBucket & PAGE_MASK]!
+    while (marks[m + STRIDE + START]! <= from) m += STRIDE
+    const before = Math.min(marks[m + BEFORE]! + (from - marks[m + START]!), marks[m + STRIDE + BEFORE]!)
+    const lastMarks = last.marks
+    let k = last.buckets[toBucket & PAGE_MASK]!
+    while (lastMarks[k + STRIDE + START]! <= to) k += STRIDE
+    const until = Math.min(
+      lastMarks[k + BEFORE]! + (to - lastMarks[k + START]!),
+      lastMarks[k + STRIDE + BEFORE]!,
+    )
+    let open = until - before
+    for (let page = fromBucket >>> PAGE_SHIFT; page < toBucket >>> PAGE_SHIFT; page++) open += totals[page]!
+    // a page between may not be measured yet
+    out[i] = Number.isNaN(open) ? rest(from, to) : open
+  }
+}
+
 /** How many periods a page holds. */
 export const periodsIn = ({ marks }: Page): number => marks.length / STRIDE - 2
 
