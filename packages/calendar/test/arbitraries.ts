@@ -130,25 +130,6 @@ export const calendarAround = (center: number, zones: readonly string[]): fc.Arb
   )
 }
 
-/** A calendar, and the midnight in whose weeks its dates lie. */
-export interface Placed {
-  readonly calendar: PlainCalendar
-  readonly center: number
-}
-
-/** Calendars of all zones and years. */
-export const placedCalendar: fc.Arbitrary<Placed> = fc
-  .tuple(fc.integer({ min: 500, max: 47_000 }), fc.constantFrom(...ZONES), fc.constantFrom(...ZONES))
-  .chain(([day, zone, other]) =>
-    fc.record({ center: fc.constant(day * DAY), calendar: calendarAround(day * DAY, [zone, zone, other]) }),
-  )
-
-/** An instant within some weeks of a midnight, on a minute, a second or a millisecond. */
-export const instantNear = (center: number): fc.Arbitrary<number> =>
-  fc
-    .tuple(fc.integer({ min: -40 * DAY, max: 40 * DAY }), fc.constantFrom(1, 1_000, 60_000, 900_000))
-    .map(([offset, step]) => center + Math.floor(offset / step) * step)
-
 /** A generator of numbers in [0, 1) from a seed (mulberry32). */
 export const randomFrom = (seed: number): (() => number) => {
   let state = seed >>> 0

@@ -1,129 +1,156 @@
-// Laws of bytes: what is read back answers as before, and what was cut, changed, or made elsewhere is refused.
+// Bytes of a table: the same answers and the same bytes again, and everything else refused with its reason.
 
-import { encode, shapeMessage } from '@clientele/core'
+import { compileOrThrow, elapsed, periods, type Table } from '@clientele/calendar'
+import { type BytesIssue, bytesMessage, fromBytes, hash, toBytes } from '@clientele/calendar/bytes'
+import { decode, encode, zoneHash, zoneOf } from '@clientele/core'
 import { runs } from '@clientele/testkit'
 import fc from 'fast-check'
-import { expect, test } from 'vitest'
-import { bytesMessage, fromBytes, hash, toBytes } from '../src/bytes.js'
-import * as Calendar from '../src/index.js'
-import { instantNear, placedCalendar } from './arbitraries.js'
+import { describe, expect, test } from 'vitest'
+import { DAY, someCase, within } from './cases.js'
+import type { PlainHours } from './oracle.js'
 
-const HOUR = 3_600_000
-
-const cases = placedCalendar.chain(({ calendar, center }) =>
-  fc.record({
-    calendar: fc.constant(calendar),
-    ats: fc.array(instantNear(center), { minLength: 2, maxLength: 10 }),
-    by: fc.integer({ min: -60 * HOUR, max: 60 * HOUR }),
-  }),
-)
-
-const read = (bytes: Uint8Array): Calendar.Table => {
-  const table = fromBytes(bytes)
-  if (table._tag === 'Left') throw new TypeError(table.left.map(bytesMessage).join())
-  return table.right
+const tableOf = (bytes: Uint8Array): Table => {
+  const result = fromBytes(bytes)
+  if (result._tag === 'Left') throw new Error(bytesMessage(result.left[0]))
+  return result.right
+}
+const issuesOf = (bytes: Uint8Array): readonly BytesIssue[] => {
+  const result = fromBytes(bytes)
+  return result._tag === 'Left' ? result.left : []
 }
 
-const refusal = (bytes: Uint8Array): string => {
-  const table = fromBytes(bytes)
-  return table._tag === 'Left' ? table.left.map(bytesMessage).join() : 'accepted'
-}
-
-test('what is read back gives the same answers and the same bytes', () => {
-  fc.assert(
-    fc.property(cases, ({ calendar, ats, by }) => {
-      const table = Calendar.compileOrThrow(calendar)
-      const bytes = toBytes(table)
-      const again = read(bytes)
-      expect(toBytes(again)).toEqual(bytes)
-      expect(again.rule).toEqual(table.rule)
-      for (const at of ats) {
-        expect(Calendar.explainAdd(again, at, by)).toEqual(Calendar.explainAdd(table, at, by))
-        expect(Calendar.periods(again, ats[0]!, at)).toEqual(Calendar.periods(table, ats[0]!, at))
-      }
-    }),
-    { numRuns: runs(10_000) },
-  )
+const moscow = compileOrThrow({
+  timeZone: 'Europe/Moscow',
+  week: { mon: ['09:00-18:00'] },
+  holidays: [{ date: '2026-03-09', name: 'Праздник' }],
 })
 
-test('the same definition has the same bytes and hash, whatever was asked before', () => {
-  fc.assert(
-    fc.property(cases, ({ calendar, ats, by }) => {
-      const [asked, fresh] = [Calendar.compileOrThrow(calendar), Calendar.compileOrThrow(calendar)]
-      for (const at of ats) Calendar.add(asked, at, by)
-      expect(toBytes(asked)).toEqual(toBytes(fresh))
-      expect(hash(asked)).toBe(hash(fresh))
-      expect(hash(asked)).toMatch(/^[0-9a-f]{16}$/)
-    }),
-    { numRuns: runs(5_000) },
-  )
-})
-
-test('other hours have another hash', () => {
-  const hashes = ['09:00-18:00', '09:00-18:01', '09:00-17:59', '10:00-18:00'].map((interval) =>
-    hash(Calendar.compileOrThrow({ timeZone: 'UTC', week: { mon: [interval] } })),
-  )
-  expect(new Set(hashes).size).toBe(4)
-})
-
-test('each byte that is changed, and each that is missing, is noticed', () => {
-  const bytes = toBytes(
-    Calendar.compileOrThrow({
-      timeZone: 'Europe/Moscow',
-      week: { mon: ['09:00-18:00'] },
-      holidays: ['2026-01-01'],
-    }),
-  )
-  for (let i = 0; i < bytes.length; i++) {
-    const changed = bytes.slice()
-    changed[i]! ^= 1 << (i % 8)
-    expect(fromBytes(changed)._tag, `byte ${i}`).toBe('Left')
-    expect(fromBytes(bytes.subarray(0, i))._tag, `cut at ${i}`).toBe('Left')
-  }
-  expect(refusal(bytes.subarray(0, bytes.length - 8))).toBe(
-    'expected calendar bytes of version 1, given bytes that were cut or changed',
-  )
-})
-
-test('random bytes are refused', () => {
-  fc.assert(
-    fc.property(fc.uint8Array({ maxLength: 200 }), (bytes) => {
-      expect(fromBytes(bytes)._tag).toBe('Left')
-    }),
-    { numRuns: runs(50_000) },
-  )
-})
-
-test('bytes of another version or of something else are refused by name', () => {
-  expect(refusal(encode('calendar', 2, { rule: '{}' }))).toBe(
-    'expected calendar bytes of version 1, given calendar bytes of version 2',
-  )
-  expect(refusal(encode('policy', 1, { rule: '{}' }))).toBe(
-    'expected calendar bytes of version 1, given policy bytes of version 1',
-  )
-})
-
-test('bytes made with other zone data, or for a zone not known here, say so', () => {
-  const outline = (zone: string, zoneData: string): Uint8Array =>
-    encode('calendar', 1, {
-      rule: JSON.stringify({
-        kind: 'hours',
-        zone,
-        zoneData,
-        weeks: [{ from: -7, days: [[], [], [], [], [], [], []], ref: 'week' }],
-        special: [],
-        breaks: [],
+describe('bytes', () => {
+  test('come back as a table of equal answers and equal bytes', () => {
+    fc.assert(
+      fc.property(someCase, within(20), ({ center, calendar }, offset) => {
+        const table = compileOrThrow(calendar)
+        const bytes = toBytes(table)
+        const back = tableOf(bytes)
+        const [from, to] = [center + offset - 30 * DAY, center + offset + 30 * DAY]
+        expect(periods(back, from, to)).toEqual(periods(table, from, to))
+        expect(elapsed(back, to, 0)).toBe(elapsed(table, to, 0))
+        expect(toBytes(back)).toEqual(bytes)
+        expect(hash(back)).toBe(hash(table))
       }),
+      { numRuns: runs(5_000) },
+    )
+  })
+
+  test('do not depend on what was asked before', () => {
+    const [asked, fresh] = [0, 1].map(() => compileOrThrow({ timeZone: 'Asia/Tokyo', week: '24/7' })) as [
+      Table,
+      Table,
+    ]
+    elapsed(asked, 0, Date.UTC(2090, 0, 1))
+    expect(toBytes(asked)).toEqual(toBytes(fresh))
+  })
+
+  test('are refused when cut, lengthened, or changed in any one byte', () => {
+    const bytes = toBytes(moscow)
+    for (let i = 0; i < bytes.length; i++) {
+      const changed = bytes.slice()
+      changed[i]! ^= 1 << (i % 8)
+      const [issue] = issuesOf(changed)
+      expect(issue?.code, `byte ${i}`).toBe('bad-bytes')
+      expect(issuesOf(bytes.subarray(0, i))[0]?.code, `cut at ${i}`).toBe('bad-bytes')
+    }
+    expect(issuesOf(new Uint8Array([...bytes, 0])).map(bytesMessage)).toEqual([
+      'expected calendar bytes of version 1, given bytes that were cut or changed',
+    ])
+    expect(issuesOf(new Uint8Array()).map(bytesMessage)).toEqual([
+      'expected calendar bytes of version 1, given other bytes',
+    ])
+  })
+
+  test('of another version or format are refused, both named', () => {
+    expect(issuesOf(encode('calendar', 2, {})).map(bytesMessage)).toEqual([
+      'expected calendar bytes of version 1, given calendar bytes of version 2',
+    ])
+    expect(issuesOf(encode('sla', 1, {})).map(bytesMessage)).toEqual([
+      'expected calendar bytes of version 1, given sla bytes of version 1',
+    ])
+  })
+
+  test('of other zone data are refused, both hashes named, for every zone', () => {
+    const table = compileOrThrow({
+      union: [
+        { timeZone: 'Europe/Moscow', week: '24/7' },
+        { timeZone: 'Asia/Tokyo', week: '24/7' },
+        { timeZone: 'UTC', week: '24/7' },
+      ],
     })
-  expect(refusal(outline('Europe/Moscow', '0123456789abcdef'))).toMatch(
-    /^the zone data of Europe\/Moscow is [0-9a-f]{16} on this machine, but 0123456789abcdef in the bytes; compile again$/,
-  )
-  expect(refusal(outline('Mars/Olympus', '0123456789abcdef'))).toContain(
-    'Mars/Olympus is unknown on this machine',
-  )
+    const sections = decode(toBytes(table), 'calendar', 1)
+    if (sections._tag === 'Left') throw new Error('unreachable')
+    const [mow, tyo] = ['Europe/Moscow', 'Asia/Tokyo'].map((name) => zoneHash(zoneOf(name)!)) as [
+      string,
+      string,
+    ]
+    const other = (sections.right['rule'] as string)
+      .replace(mow, '0123456789abcdef')
+      .replace(tyo, 'fedcba9876543210')
+    const issues = issuesOf(encode('calendar', 1, { rule: other }))
+    expect(issues).toEqual([
+      {
+        code: 'zone-data-differs',
+        path: '',
+        zone: 'Europe/Moscow',
+        given: '0123456789abcdef',
+        expected: mow,
+      },
+      { code: 'zone-data-differs', path: '', zone: 'Asia/Tokyo', given: 'fedcba9876543210', expected: tyo },
+    ])
+    expect(bytesMessage(issues[0]!)).toBe(
+      `the zone data of Europe/Moscow is ${mow} on this machine, but 0123456789abcdef in the bytes; compile again`,
+    )
+    const unknown = (sections.right['rule'] as string).replace('Asia/Tokyo', 'Asia/Atlantis')
+    expect(issuesOf(encode('calendar', 1, { rule: unknown }))).toEqual([
+      { code: 'zone-data-differs', path: '', zone: 'Asia/Atlantis', given: tyo, expected: 'unknown' },
+    ])
+  })
 })
 
-test('the sentence of other issues is that of the core', () => {
-  const issue = { code: 'bad-bytes', path: '', given: 'a', expected: 'b' } as const
-  expect(bytesMessage(issue)).toBe(shapeMessage(issue))
+describe('a hash', () => {
+  const base: PlainHours = {
+    timeZone: 'Europe/Moscow',
+    week: { mon: ['09:00-18:00'], sat: [] },
+    holidays: ['2026-01-01'],
+    dates: { '2026-02-01': ['10:00-12:00'], '2026-02-02': [] },
+    breaks: { '2026-02-03': ['12:00-13:00'] },
+    effective: [],
+  }
+  const hashOf = (change: object): string => hash(compileOrThrow({ ...base, ...change }))
+  const named = hashOf({})
+
+  test.each([
+    [
+      'labels and other words that mean nothing',
+      { label: 'Desk', meta: { any: 1 }, version: 1, $schema: 'x' },
+    ],
+    ['a closed day left out', { week: { mon: ['09:00-18:00'] } }],
+    ['the order of dates', { dates: { '2026-02-02': [], '2026-02-01': ['10:00-12:00'] } }],
+    ['another way to write a time', { week: { mon: ['09:00:00-18:00'] } }],
+  ])('is the same with %s', (_, change) => {
+    expect(hashOf(change)).toBe(named)
+  })
+
+  test.each([
+    ['an interval', { week: { mon: ['09:00-18:01'] } }],
+    ['a zone of the same hours', { timeZone: 'Europe/Minsk' }],
+    ['a holiday', { holidays: ['2026-01-02'] }],
+    ['a date', { dates: { '2026-02-01': ['10:00-12:00'] } }],
+    ['a break', { breaks: {} }],
+    ['a week to come', { effective: [{ from: '2027-01-01', week: '24/7' as const }] }],
+  ])('differs with %s', (_, change) => {
+    expect(hashOf(change)).not.toBe(named)
+  })
+
+  test('is 16 hexadecimal digits', () => {
+    expect(named).toMatch(/^[0-9a-f]{16}$/)
+  })
 })

@@ -166,18 +166,9 @@ export class Oracle {
   readonly open: Uint8Array
   readonly #from: number
 
-  constructor(calendar: PlainCalendar | Uint8Array, fromMinute: number, days = 0) {
-    this.open = calendar instanceof Uint8Array ? calendar : openMinutes(calendar, fromMinute, days)
+  constructor(calendar: PlainCalendar, fromMinute: number, days: number) {
+    this.open = openMinutes(calendar, fromMinute, days)
     this.#from = fromMinute * MINUTE
-  }
-
-  /** The same with pauses of whole minutes: their time is closed. */
-  less(pauses: readonly (readonly [number, number])[]): Oracle {
-    const open = this.open.slice()
-    for (const [from, to] of pauses) {
-      open.fill(0, Math.max(0, (from - this.#from) / MINUTE), Math.max(0, (to - this.#from) / MINUTE))
-    }
-    return new Oracle(open, this.#from / MINUTE)
   }
 
   isOpen(at: number): boolean {

@@ -133,6 +133,24 @@ const added: readonly Published[] = [
     answer: '2018-11-10T09:00Z',
     stated: 'by the link',
   },
+  {
+    link: `${PANDAS}/pull/26381`,
+    asks: 'a rest into a day of 23 hours (pandas: an hour short)',
+    calendar: hours('UTC', five('00:00-23:00')),
+    from: '2014-07-03T22:00',
+    by: 4 * HOUR,
+    answer: '2014-07-04T03:00Z',
+    stated: 'by the link',
+  },
+  {
+    link: `${PANDAS}/pull/64853`,
+    asks: 'back to opening time (pandas before: the closing before it)',
+    calendar: bankers,
+    from: '2000-01-10T10:00',
+    by: -HOUR,
+    answer: '2000-01-10T09:00Z',
+    stated: 'by the link',
+  },
   // moment-business-time
   {
     link: `${WORKED}/issues/58`,
@@ -160,6 +178,15 @@ const added: readonly Published[] = [
     by: 48 * HOUR,
     answer: '2018-09-14T10:55:49Z',
     stated: 'by the link',
+  },
+  {
+    link: `${WORKED}/issues/39`,
+    asks: 'a second, in a leap year (there: 25 days on)',
+    calendar: hours('UTC', { ...five('07:00-15:00'), fri: ['07:00-13:00'] }),
+    from: '2020-01-06T13:00',
+    by: SECOND,
+    answer: '2020-01-06T13:00:01Z',
+    stated: 'by us',
   },
   // Zammad on zendesk/biz: hours to 00:00 had no end there; here they run to midnight
   {
@@ -272,6 +299,29 @@ describe('loops without end elsewhere', () => {
     const table = Calendar.compileOrThrow(hours('Asia/Shanghai', five('09:00-17:00')))
     expect(Calendar.elapsed(table, at('2016-10-15T19:00'), at('2016-10-15T23:00'))).toBe(0)
   })
+})
+
+// https://github.com/zendesk/biz/issues/138: days of 24 hours, counted from a midnight
+test.each([
+  ['2019-01-14', -1, '2019-01-11T00:00Z'],
+  ['2019-01-14', -4, '2019-01-08T00:00Z'],
+  ['2019-01-14', -5, '2019-01-07T00:00Z'],
+  ['2019-01-14', 0, '2019-01-14T00:00Z'],
+  ['2019-01-15', -1, '2019-01-14T00:00Z'],
+])('whole business days: from %s, %d', (from, days, answer) => {
+  const table = Calendar.compileOrThrow(hours('UTC', five('00:00-24:00')))
+  expect(iso(Calendar.addBusinessDays(table, at(from), days))).toBe(answer)
+})
+
+// https://github.com/zammad/zammad/issues/3180: meant as the whole day there
+test('23:59 means what it says', () => {
+  const elapsed = (end: string): number =>
+    Calendar.elapsed(
+      Calendar.compileOrThrow(hours('UTC', everyDay(`00:00-${end}`))),
+      at('2020-09-01T23:00'),
+      at('2020-09-02T01:00'),
+    )
+  expect([elapsed('23:59'), elapsed('24:00')]).toEqual([119 * MINUTE, 120 * MINUTE])
 })
 
 describe('clocks that change', () => {
