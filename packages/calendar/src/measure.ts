@@ -1,4 +1,5 @@
-// How much open time a long stretch holds, without listing it: whole weeks that are like one another are counted once.
+// How much open time a long stretch holds, without listing it: whole weeks that are like one another are counted once. It is
+// asked for (far deadlines must not index what lies between), so it stays, whatever it weighs.
 
 import {
   type CivilDay,
