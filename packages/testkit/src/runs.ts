@@ -15,14 +15,15 @@ const environment = (): { readonly [name: string]: string | undefined } =>
   (globalThis as { readonly process?: { readonly env?: { readonly [name: string]: string | undefined } } })
     .process?.env ?? {}
 
-const factorOf = (): number => {
-  const factor = Number(environment()['FC_RUNS'] ?? 1)
-  return Number.isFinite(factor) && factor > 0 ? factor : 1
+const numberOf = (name: string): number => {
+  const value = Number(environment()[name] ?? 1)
+  return Number.isFinite(value) && value > 0 ? value : 1
 }
 
 /**
  * How many cases to try. A number is what `npm run soak` tries: `npm test` takes a hundredth of it and `.ci/run` a tenth,
- * at least one. The environment variable FC_RUNS tells them apart: 1 unless set, 10 in CI, 100 for all.
+ * at least one. The environment variable FC_RUNS tells them apart: 1 unless set, 10 in CI, 100 for all. Where one suite runs
+ * several times, FC_SHARE is each run's part of the number; cases stated apart are those of one run.
  *
  * @example
  * import { runs } from '@clientele/testkit'
@@ -31,7 +32,7 @@ const factorOf = (): number => {
  * @category ports
  */
 export const runs = (cases: number | Runs): number => {
-  const factor = factorOf()
-  if (typeof cases === 'number') return Math.max(1, Math.round((cases / 100) * factor))
+  const factor = numberOf('FC_RUNS')
+  if (typeof cases === 'number') return Math.max(1, Math.round((cases / 100) * factor * numberOf('FC_SHARE')))
   return factor >= 100 ? cases.soak : factor >= 10 ? cases.ci : cases.test
 }
