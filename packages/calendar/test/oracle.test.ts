@@ -5,6 +5,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import * as Calendar from '../src/index.js'
 import { calendarAround, randomFrom, ZONES } from './arbitraries.js'
+import { centersOf } from './cases.js'
 import { Oracle, type PlainCalendar, UNKNOWN } from './oracle.js'
 
 const MINUTE = 60_000
@@ -13,18 +14,6 @@ const DAY = 86_400_000
 const WINDOW = 64
 const ASKED = 20
 const QUERIES = 100
-
-/** Moments around which calendars are made: a change of each zone's offset where it has one, and quiet years. */
-const centersOf = (zone: string): readonly number[] => {
-  const changes = Calendar.compileOrThrow({ timeZone: zone, week: {} }).rule
-  const starts =
-    'zone' in changes
-      ? [...changes.zone.starts].filter((at) => at > 80 * DAY && at < Date.UTC(2100, 6, 1))
-      : []
-  const picked = [0.1, 0.35, 0.6, 0.85, 1].map((share) => starts[Math.floor(share * (starts.length - 1))])
-  const quiet = Date.UTC(1971 + ((zone.length * 7) % 125), 3, 1)
-  return [...new Set(picked.filter((at) => at !== undefined)), quiet]
-}
 
 interface Case {
   readonly from: number
