@@ -6,6 +6,8 @@ const published = [
   ['core/dist/condition.js', 'core/condition.schema.json'],
   ['calendar/dist/schema.js', 'calendar/schema.json'],
   ['sla/dist/index.js', 'sla/schema.json'],
+  ['contact/dist/index.js', 'contact/schema.json'],
+  ['entitlements/dist/index.js', 'entitlements/schema.json'],
 ]
 for (const [source, file] of published) {
   const built = new URL(`../packages/${source}`, import.meta.url)

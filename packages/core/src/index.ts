@@ -27,6 +27,8 @@ export type {
   SnapshotStore,
   StoredEntry,
 } from './port.js'
+export type { CivilSpan, Period } from './period.js'
+export { addMonths, anchoredPeriod, calendarPeriod, PERIODS } from './period.js'
 export type { UnknownRecord } from './reader.js'
 export { COMMON_KEYS, describeValue, memberPath, Reader } from './reader.js'
 export type { CivilDate, CivilDay, Instant, LocalMillis, Millis, Weekday } from './time.js'
@@ -53,5 +55,7 @@ export {
   WEEKDAYS,
   weekdayOf,
 } from './time.js'
+export type { Second, WindowTable } from './window.js'
+export { firstAtOrAfter, needsZone, windowFrees, windowSince } from './window.js'
 export type { Zone } from './zone.js'
 export { nearestZone, offsetAt, toInstant, toLocal, zoneHash, zoneOf } from './zone.js'

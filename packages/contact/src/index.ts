@@ -1,0 +1,30 @@
+// May we write now: caps, quiet hours, consent, cool-downs, reservations.
+
+export type {
+  Asking,
+  Basis,
+  Candidate,
+  Cap,
+  Command,
+  ConsentRule,
+  ControlGroup,
+  CoolDown,
+  DayKind,
+  Definition,
+  Effect,
+  Exemption,
+  ExemptFrom,
+  Facts,
+  Holiday,
+  InputError,
+  Outcome,
+  Quiet,
+  QuietPeriod,
+  Recipient,
+  Rule,
+  Verdict,
+  Weight,
+  Window,
+  ZoneChoice,
+} from './model.js'
+export { VERSION } from './model.js'

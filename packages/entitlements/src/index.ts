@@ -1,0 +1,3 @@
+// What the customer may ask of us: service packages, quotas, coverage.
+
+export {}

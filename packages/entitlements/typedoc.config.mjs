@@ -1,0 +1,3 @@
+import { pages } from '../../.config/typedoc.mjs'
+
+export default pages(import.meta.dirname)
