@@ -55,6 +55,18 @@ export {
   WEEKDAYS,
   weekdayOf,
 } from './time.js'
+export type {
+  CountDemand,
+  Freeing,
+  PeriodUnits,
+  RecentDemand,
+  TouchAnswer,
+  TouchDemand,
+  TouchFinding,
+  TouchLedger,
+  TouchName,
+  TouchOperation,
+} from './touch-ledger.js'
 export type { Second, WindowTable } from './window.js'
 export { firstAtOrAfter, needsZone, windowFrees, windowSince } from './window.js'
 export type { Zone } from './zone.js'
