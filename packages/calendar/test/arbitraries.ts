@@ -57,6 +57,40 @@ export const ZONES = [
   'Atlantic/Azores',
 ] as const
 
+/** Words of the form of a calendar and values near them, for `jsonDocument`. */
+export const WORDS = [
+  'timeZone',
+  'week',
+  'holidays',
+  'dates',
+  'breaks',
+  'effective',
+  'from',
+  'date',
+  'rrule',
+  'name',
+  'union',
+  'intersect',
+  'subtract',
+  'shift',
+  'version',
+  'meta',
+  'mon',
+  'tue',
+  'sun',
+  'UTC',
+  'Europe/Moscow',
+  '24/7',
+  '09:00-18:00',
+  '22:00-06:00',
+  '00:00-24:00',
+  '2026-01-01',
+  '2026-13-01',
+  'FREQ=DAILY',
+  'FREQ=YEARLY;BYMONTH=12',
+  'PT1H',
+] as const
+
 const DAY = 86_400_000
 
 const time = (minutes: number): string =>

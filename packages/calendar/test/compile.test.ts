@@ -5,7 +5,7 @@ import { jsonDocument, runs } from '@clientele/testkit'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { add, compile, compileOrThrow, elapsed, nextOpen } from '../src/index.js'
-import { ZONES } from './arbitraries.js'
+import { WORDS, ZONES } from './arbitraries.js'
 import { at, HOUR } from './cases.js'
 
 const issuesOf = (definition: unknown): readonly Issue[] => {
@@ -327,37 +327,6 @@ describe('a form of people', () => {
     expect(told(hours({ holidays: Array(20_000).fill('2026-01-01') }))).toEqual([])
   })
 })
-
-const WORDS = [
-  'timeZone',
-  'week',
-  'holidays',
-  'dates',
-  'breaks',
-  'effective',
-  'from',
-  'date',
-  'rrule',
-  'name',
-  'union',
-  'intersect',
-  'subtract',
-  'shift',
-  'version',
-  'mon',
-  'tue',
-  'sun',
-  'UTC',
-  'Europe/Moscow',
-  '24/7',
-  '09:00-18:00',
-  '22:00-06:00',
-  '2026-01-01',
-  '2026-13-01',
-  'FREQ=DAILY',
-  'FREQ=YEARLY;BYMONTH=12',
-  'PT1H',
-] as const
 
 /** Documents that come close to a calendar: some of its members hold any JSON. */
 const nearly = fc.record(

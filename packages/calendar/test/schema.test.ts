@@ -7,42 +7,12 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { compile } from '../src/index.js'
 import { schema } from '../src/schema.js'
-import { calendarAround, ZONES } from './arbitraries.js'
+import { calendarAround, WORDS, ZONES } from './arbitraries.js'
 
 const valid = new Ajv2020({ allErrors: false, strictTypes: false, strictTuples: false }).compile(schema)
 
 /** Issues of form, which a schema can find. */
 const OF_FORM = new Set(['wrong-type', 'unknown-key', 'missing-key', 'bad-interval', 'unsupported-version'])
-
-const WORDS = [
-  ...[
-    'timeZone',
-    'week',
-    'holidays',
-    'dates',
-    'breaks',
-    'effective',
-    'from',
-    'date',
-    'rrule',
-    'name',
-    'union',
-    'shift',
-  ],
-  ...[
-    'mon',
-    'sun',
-    '24/7',
-    '09:00-18:00',
-    '22:00-06:00',
-    '00:00-24:00',
-    '2026-01-01',
-    'UTC',
-    'PT1H',
-    'version',
-    'meta',
-  ],
-]
 
 const agree = (definition: unknown): void => {
   const compiled = compile(definition)
