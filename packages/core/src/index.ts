@@ -67,6 +67,7 @@ export type {
   TouchName,
   TouchOperation,
 } from './touch-ledger.js'
+export { checkTouchOperations } from './touch-ledger/valid.js'
 export type { Second, WindowTable } from './window.js'
 export { firstAtOrAfter, needsZone, windowFrees, windowSince } from './window.js'
 export type { Zone } from './zone.js'

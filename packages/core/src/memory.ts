@@ -4,6 +4,8 @@
 import type { Clock, Fenced, Journal, Snapshot, SnapshotStore } from './port.js'
 import type { Instant, Millis } from './time.js'
 
+export { memoryTouchLedger } from './touch-ledger/memory.js'
+
 /**
  * The wall clock of the machine, held back so that it never goes backward.
  *
