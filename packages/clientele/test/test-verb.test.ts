@@ -2,6 +2,7 @@
 
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import * as Sla from '@clientele/sla'
 import { expect, test } from 'vitest'
 import { DESK, folder, run } from './run.js'
 
@@ -113,7 +114,16 @@ test('bench measures, saves, and notices that answers changed', async () => {
 test('bench of a replay times whole passes', async () => {
   const cwd = folder({ 'policy.json': POLICY, 'log.ndjson': cases(CREATED, REPLIED) })
   const { code, answers } = await run('bench sla policy.json --in log.ndjson', { cwd })
-  expect([code, answers[0]]).toMatchObject([0, { lines: 2, answers: 2 }])
+  const bytes = Sla.toBytes(Sla.compileOrThrow(POLICY)).length
+  expect([code, answers[0]]).toMatchObject([0, { lines: 2, answers: 2, bytes }])
+})
+
+test('bench of conditions, which have no bytes, says nothing of them', async () => {
+  const cwd = folder({ 'lines.ndjson': cases({ condition: { fact: 'a', eq: 1 }, facts: { a: 1 } }) })
+  const { code, answers } = await run('bench condition --in lines.ndjson', { cwd })
+  expect(code).toBe(0)
+  expect(answers[0]).not.toHaveProperty('bytes')
+  expect(answers[0]?.['units']).not.toHaveProperty('bytes')
 })
 
 test.each([

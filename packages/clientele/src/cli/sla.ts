@@ -152,7 +152,7 @@ const open: LineVerb['open'] = async (definition, values, io) => {
   const other = await otherPolicy(values['whatIf'], io)
   if (isLeft(other)) return other
   const opened: Opened = {
-    bytes: undefined,
+    bytes: Sla.toBytes(table.right).length,
     start: (options) => {
       const own = untilOf(options.values['until'])
       return collect(
