@@ -1,5 +1,11 @@
 // May we write now: caps, quiet hours, consent, cool-downs, reservations.
 
+export { compile, compileOrThrow } from './compile/index.js'
+export { attempt, attemptInto, evaluate, whenMay, whenMayInto } from './evaluate.js'
+export type { Issue } from './issue.js'
+export { message } from './issue.js'
+export type { Message } from './message.js'
+export { messageOf } from './message.js'
 export type {
   Asking,
   Basis,
@@ -28,3 +34,7 @@ export type {
   ZoneChoice,
 } from './model.js'
 export { VERSION } from './model.js'
+export type { State, StateOptions } from './state.js'
+export { createState, handle } from './state.js'
+export { step } from './step.js'
+export type { RuleTable, Table } from './table.js'

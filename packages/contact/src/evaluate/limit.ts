@@ -1,0 +1,120 @@
+// One limit, asked at any second: also before touches already known, with reservations that may lapse, with touches of
+// which only now is known whether they count. `kernel.ts` has the same for the common case.
+
+import { type Second, windowFrees, windowSince, type Zone } from '@clientele/core'
+import { evaluate } from '@clientele/core/condition'
+import type { Ask } from '../message.js'
+import { countAfter, findSlot, nth, type StreamState } from '../state/stream.js'
+import type { Line } from '../state/timeline.js'
+import type { State } from '../state.js'
+import { isUnder } from './grant.js'
+
+/** The place that decides: when it was taken, and the first second at which one as recent or more so lapses. */
+export interface Deciding {
+  readonly at: Second
+  readonly lapses: Second
+}
+
+/** How many places a touch takes in a stream, as things stand. */
+export const placesOf = (
+  state: State,
+  { table, row }: StreamState,
+  { message, recipient, at, seq }: Line,
+): number => {
+  const taken = message.takes.find(({ stream }) => stream === row)
+  if (taken === undefined) return 0
+  const home = state.areas[state.areaOf.data[recipient]!]!.window
+  if (message.grants.some((mark) => mark.exempt.uncounted && isUnder(state, mark, recipient, home, at, seq)))
+    return 0
+  if (!table.currentTags || table.counts === undefined) return taken.weight
+  const campaign = message.facts['campaign']
+  const tags = typeof campaign === 'string' ? state.tags.get(campaign) : undefined
+  const facts = tags === undefined ? message.facts : { ...message.facts, tags }
+  return evaluate(table.counts, facts) === true ? taken.weight : 0
+}
+
+/** Open reservations at a second, newest first, one place each. */
+const heldAt = (stream: StreamState, slot: number, at: Second): readonly Deciding[] =>
+  (stream.lines.get(slot) ?? [])
+    .filter((line) => line.at <= at && line.until > at)
+    .reverse()
+    .flatMap((line) => Array.from({ length: line.weight }, () => ({ at: line.at, lapses: line.until })))
+
+/** The place `past` places back, of instants and reservations together. */
+const decidingInstant = (
+  stream: StreamState,
+  slot: number,
+  past: number,
+  at: Second,
+): Deciding | undefined => {
+  const later = countAfter(stream, slot, at + 1)
+  const held = heldAt(stream, slot, at)
+  let [taken, h, lapses] = [0, 0, Number.POSITIVE_INFINITY]
+  for (;;) {
+    const stored = nth(stream, slot, later + taken - h)
+    const line = held[h]
+    if (line === undefined) {
+      // no more reservations: the place is found by counting
+      const found = nth(stream, slot, later + past - h)
+      return found === 0 ? undefined : { at: found - 1, lapses }
+    }
+    const newer = line.at + 1 >= stored
+    if (newer) lapses = Math.min(lapses, line.lapses)
+    if (taken === past) return { at: newer ? line.at : stored - 1, lapses }
+    taken++
+    if (newer) h++
+  }
+}
+
+/** The same in a stream of whole touches. */
+const decidingLine = (
+  state: State,
+  stream: StreamState,
+  slot: number,
+  past: number,
+  at: Second,
+): Deciding | undefined => {
+  const lines = stream.lines.get(slot) ?? []
+  let taken = 0
+  let lapses = Number.POSITIVE_INFINITY
+  for (let i = lines.length - 1; i >= 0; i--) {
+    const line = lines[i]!
+    if (line.at > at || line.until <= at) continue
+    const places = placesOf(state, stream, line)
+    if (places === 0) continue
+    lapses = Math.min(lapses, line.until)
+    taken += places
+    if (taken > past) return { at: line.at, lapses }
+  }
+  return undefined
+}
+
+/** The place that decides about an ask; `undefined` when there is none. */
+export const deciding = (state: State, ask: Ask, recipient: number, at: Second): Deciding | undefined => {
+  const stream = state.streams[ask.limit.stream]!
+  if (ask.key === undefined) return undefined
+  const owner = stream.table.per.includes('recipient') ? recipient : -1
+  if (stream.table.own && recipient < 0) return undefined
+  const slot = findSlot(stream, owner, ask.key)
+  if (slot < 0) return undefined
+  if (stream.table.whole) return decidingLine(state, stream, slot, ask.past, at)
+  return decidingInstant(stream, slot, ask.past, at)
+}
+
+/**
+ * `at` when the limit passes then, else a second before which it does not pass: exact when nothing newer than the deciding
+ * place comes before it. +∞ when it never passes.
+ */
+export const limitFrees = (
+  state: State,
+  ask: Ask,
+  zone: Zone | undefined,
+  recipient: number,
+  at: Second,
+): Second => {
+  const { limit, past } = ask
+  if (past < 0) return Number.POSITIVE_INFINITY
+  const place = deciding(state, ask, recipient, at)
+  if (place === undefined || place.at < windowSince(limit.window, zone, at)) return at
+  return Math.max(at + 1, Math.min(place.lapses, windowFrees(limit.window, zone, at, place.at)))
+}

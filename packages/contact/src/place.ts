@@ -1,0 +1,72 @@
+// Where touches count: putting them into streams and marks, and taking them back.
+
+import { type Second, windowSince } from '@clientele/core'
+import { markKey } from './evaluate/grant.js'
+import type { Mark, Message } from './message.js'
+import { findSlot, nth, putPlace, type StreamState, slotFor, takePlace } from './state/stream.js'
+import { type Line, putLine, takeLine } from './state/timeline.js'
+import type { State } from './state.js'
+
+/** Stored instants are less than this: nothing is kept. */
+export const KEEP_NONE = 0x1_0000_0000
+
+/** Stored instants after the answer may still decide: something in the stream is asked of them. */
+const keepOf = (state: State, stream: StreamState, recipient: number, at: Second): number => {
+  const last = at - state.lateness
+  if (last <= 0) return 0
+  const area = state.areas[state.areaOf.data[recipient]!]!
+  let keep = KEEP_NONE
+  for (const { window, zone, local } of stream.table.limits) {
+    const own = local ? area.window : zone
+    keep = Math.min(keep, local && own === undefined ? 0 : windowSince(window, own, last))
+  }
+  return keep
+}
+
+const ownerOf = ({ table }: StreamState, recipient: number): number =>
+  table.per.includes('recipient') ? recipient : -1
+
+/** Whether marks must be kept of the message. */
+const marksOf = ({ begins, ends }: Message): readonly Mark[] => {
+  const ended = ends.filter(({ exempt }) => !begins.some((mark) => mark.exempt === exempt))
+  return [...begins, ...ended]
+}
+
+/** Lets an attempt that was allowed in rows count: nothing it pushes out can matter any more. */
+export const placeInRows = (state: State, recipient: number, { takes }: Message, at: Second): void => {
+  for (let i = 0; i < takes.length; i++) {
+    const { stream: row, weight, key } = takes[i]!
+    const stream = state.streams[row]!
+    const slot = slotFor(stream, ownerOf(stream, recipient), key)
+    for (let taken = 0; taken < weight; taken++) putPlace(stream, slot, at + 1, KEEP_NONE)
+  }
+}
+
+/** Lets a touch or an event count, from `line.at` on and, when it is a reservation, until it lapses. */
+export const placeLine = (state: State, line: Line): void => {
+  const { message, recipient, at, until } = line
+  for (const { stream: row, weight, key } of message.takes) {
+    const stream = state.streams[row]!
+    const slot = slotFor(stream, ownerOf(stream, recipient), key)
+    if (stream.table.whole || until !== Number.POSITIVE_INFINITY) {
+      putLine(stream.lines, slot, { ...line, weight })
+      continue
+    }
+    const keep = keepOf(state, stream, recipient, Math.max(at, nth(stream, slot, 0) - 1))
+    for (let taken = 0; taken < weight; taken++) putPlace(stream, slot, at + 1, keep)
+  }
+  for (const mark of marksOf(message))
+    putLine(state.marks[mark.exempt.grant]!, markKey(recipient, mark), line)
+}
+
+/** Takes back what {@link placeLine} did. */
+export const unplaceLine = (state: State, { message, recipient, at, until, seq }: Line): void => {
+  for (const { stream: row, weight, key } of message.takes) {
+    const stream = state.streams[row]!
+    const slot = findSlot(stream, ownerOf(stream, recipient), key)
+    if (stream.table.whole || until !== Number.POSITIVE_INFINITY) takeLine(stream.lines, slot, seq)
+    else for (let taken = 0; taken < weight; taken++) takePlace(stream, slot, at + 1)
+  }
+  for (const mark of marksOf(message))
+    takeLine(state.marks[mark.exempt.grant]!, markKey(recipient, mark), seq)
+}

@@ -1,0 +1,192 @@
+// What changes: who is where, the touches of each stream, reservations, consents, tags. The caller owns it; only `step`
+// and the hot doors (`attempt`, `attemptInto`) change it.
+
+import { Column, IdIndex, type Second, zoneOf } from '@clientele/core'
+import type { Message } from './message.js'
+import type { Basis, Effect } from './model.js'
+import { type Area, areaOf } from './state/area.js'
+import { createStream, type StreamState } from './state/stream.js'
+import type { Line } from './state/timeline.js'
+import type { Table } from './table.js'
+
+/** A consent that was told. */
+export interface ConsentRecord {
+  readonly at: Second
+  readonly seq: number
+  readonly channel: string | undefined
+  readonly category: string | undefined
+  readonly basis: Basis
+  /** Exclusive; +∞ when it does not end. */
+  readonly until: Second
+  readonly evidence: string | undefined
+}
+
+/** What is known of a touch by its id. */
+export interface Touch {
+  /** What it was told with, as text: another content under the same id is refused. */
+  readonly content: string
+  /** What it was answered. */
+  readonly answer: Effect
+  readonly recipient: number
+  readonly message: Message
+  status: 'held' | 'counted' | 'gone'
+  /** Where it counts now. */
+  at: Second
+  /** When a reservation lapses. */
+  until: Second
+  /** Its place among all that was told. */
+  seq: number
+}
+
+/** How a state is made. @category state */
+export interface StateOptions {
+  /**
+   * How far before the newest touch a decision may lie and still be exact, in milliseconds: 0 unless told, so that touches
+   * which can matter no more are forgotten at once. `Infinity` forgets nothing.
+   */
+  readonly lateness?: number
+}
+
+/** The state of a policy's engine. @category state */
+export interface State {
+  /** @internal */
+  table: Table
+  /** In seconds. @internal */
+  readonly lateness: Second
+  /** Recipients by id; their handles are rows. @internal */
+  readonly ids: IdIndex
+  /** Row of `areas`, by recipient. @internal */
+  readonly areaOf: Column<Uint16Array>
+  /** The first is the place of those of whom no zone is known. @internal */
+  areas: Area[]
+  /** @internal */
+  areaKeys: Map<string, number>
+  /** @internal */
+  streams: StreamState[]
+  /** By grant, then by recipient and key. @internal */
+  marks: Map<string, Line[]>[]
+  /** @internal */
+  readonly consents: Map<number, ConsentRecord[]>
+  /** Preferred channels, first choice first. @internal */
+  readonly preferences: Map<number, readonly string[]>
+  /** The tags a campaign bears now. @internal */
+  readonly tags: Map<string, readonly string[]>
+  /** @internal */
+  readonly touches: Map<string, Touch>
+  /** Reservations that have not been seen to lapse. @internal */
+  held: number
+  /** So many are held when the lapsed are next swept out. @internal */
+  sweepAt: number
+  /** How many commands were told. @internal */
+  seq: number
+  /** Messages by their facts, as text; a memory of a pure function. @internal */
+  readonly messages: Map<string, Message>
+}
+
+const UNKNOWN_KEY = ''
+
+/** The place without a known zone: the policy may name one to stand in. */
+const nowhere = (table: Table): Area => {
+  const standIn = typeof table.missingZone === 'string' ? undefined : table.missingZone
+  const names = { zone: undefined, zones: undefined }
+  return areaOf(table, UNKNOWN_KEY, names, standIn, standIn === undefined ? [] : [standIn])
+}
+
+/** The row of a place that was told by the names of its zones, all known. */
+export const areaFor = (
+  state: State,
+  zone: string | undefined,
+  zones: readonly string[] | undefined,
+): number => {
+  const key = zones === undefined ? (zone ?? UNKNOWN_KEY) : JSON.stringify([zone ?? null, ...zones])
+  const known = state.areaKeys.get(key)
+  if (known !== undefined) return known
+  const all = [...(zone === undefined ? [] : [zone]), ...(zones ?? [])]
+    .map(zoneOf)
+    .filter((each) => each !== undefined)
+  const row = state.areas.length
+  state.areas.push(areaOf(state.table, key, { zone, zones }, all[0], all))
+  state.areaKeys.set(key, row)
+  return row
+}
+
+/** Puts a state under a table: its places and streams are new and empty. */
+export const settle = (state: State, table: Table): void => {
+  state.table = table
+  state.areas = [nowhere(table)]
+  state.areaKeys = new Map([[UNKNOWN_KEY, 0]])
+  state.streams = table.streams.map(createStream)
+  state.marks = table.exempt.filter(({ grant }) => grant >= 0).map(() => new Map())
+  state.messages.clear()
+}
+
+/**
+ * An empty state of a policy.
+ *
+ * @example
+ * import { compileOrThrow, createState, handle } from '@clientele/contact'
+ * const policy = compileOrThrow({ caps: [{ id: 'day', label: 'One a day', limit: 1, window: { rolling: 'PT24H' } }] })
+ * handle(createState(policy), 'anna') // => 0
+ *
+ * @category state
+ */
+export const createState = (table: Table, { lateness = 0 }: StateOptions = {}): State => {
+  const state: State = {
+    table,
+    lateness: Math.ceil(lateness / 1_000),
+    ids: new IdIndex(),
+    areaOf: new Column(Uint16Array, 16),
+    areas: [],
+    areaKeys: new Map(),
+    streams: [],
+    marks: [],
+    consents: new Map(),
+    preferences: new Map(),
+    tags: new Map(),
+    touches: new Map(),
+    held: 0,
+    sweepAt: 64,
+    seq: 0,
+    messages: new Map(),
+  }
+  settle(state, table)
+  return state
+}
+
+/**
+ * The handle of a recipient: a dense row number, given on first sight, exact by the whole id. With handles the hot doors
+ * need no look-up by text. A zone persists until another is told.
+ *
+ * @example
+ * import { compileOrThrow, createState, handle } from '@clientele/contact'
+ * const state = createState(compileOrThrow({}))
+ * handle(state, { id: 'anna', zone: 'Europe/Moscow' }) === handle(state, 'anna') // => true
+ *
+ * @category state
+ */
+export const handle = (
+  state: State,
+  recipient: string | { readonly id: string; readonly zone?: string; readonly zones?: readonly string[] },
+): number => {
+  const { id, zone, zones } = typeof recipient === 'string' ? { id: recipient } : recipient
+  const row = state.ids.handle(id)
+  const { areaOf: areas } = state
+  if (row >= areas.length) areas.resize(row + 1)
+  if (zone !== undefined || zones !== undefined) {
+    for (const name of [...(zone === undefined ? [] : [zone]), ...(zones ?? [])]) {
+      if (zoneOf(name) === undefined) throw new RangeError(`"${name}" is not a known IANA time zone`)
+    }
+    areas.data[row] = areaFor(state, zone, zones)
+  }
+  for (const stream of state.streams) {
+    const { own } = stream.table
+    if (own && row >= stream.next) growOwn(stream, row)
+  }
+  return row
+}
+
+/** Rows for recipients up to this one. */
+const growOwn = (stream: StreamState, row: number): void => {
+  stream.next = row + 1
+  if (stream.rows.length < stream.next * stream.stride) stream.rows.resize(stream.next * stream.stride)
+}
