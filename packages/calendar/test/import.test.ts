@@ -216,6 +216,13 @@ describe('JSON formats', () => {
   })
 
   test('what is no JSON is refused', () => {
-    expect(importers.biz('{')._tag).toBe('Left')
+    expect(importers.biz('{')).toMatchObject({ left: [{ code: 'bad-syntax', reason: 'it is no JSON' }] })
   })
+
+  test.each(['schema.org', 'biz', 'zendesk', 'salesforce'] as const)(
+    '%s: no hours and no holidays are no calendar',
+    (name) => {
+      expect(importers[name]('{"a":1}')).toMatchObject({ left: [{ code: 'nothing-found' }] })
+    },
+  )
 })

@@ -6,7 +6,8 @@ import { datesOfHolidays, hoursOf, spanOf, spanOfInterval, weekdaysOf } from './
 import { type ExportResult, type ImportOptions, type ImportResult, Report, refused } from './report.js'
 import { entriesOf, isRecord } from './value.js'
 
-const KNOWN = ['hours', 'shifts', 'breaks', 'holidays', 'time_zone']
+const HOURS = ['hours', 'shifts', 'breaks', 'holidays']
+const KNOWN = [...HOURS, 'time_zone']
 
 const intervals = (value: unknown, path: string, report: Report): Interval[] =>
   entriesOf(value, path, report).flatMap(([from, to]) => {
@@ -46,6 +47,8 @@ const byDate = (value: unknown, path: string, report: Report): IntervalsByDate =
  */
 export const fromBiz = (value: unknown, options: ImportOptions = {}): ImportResult => {
   if (!isRecord(value)) return refused('bad-syntax', '', value, 'a configuration is an object')
+  if (!HOURS.some((key) => Object.hasOwn(value, key)))
+    return refused('nothing-found', '', value, 'there are no hours and no holidays in it')
   const report = new Report()
   for (const key of Object.keys(value))
     if (!KNOWN.includes(key)) report.note('dropped', key, value[key], 'biz has no such key')

@@ -11,7 +11,7 @@ import { fromZendesk } from './zendesk.js'
 /** Reads the text of a source. @category compile */
 export type Importer = (text: string, options?: ImportOptions) => ImportResult
 
-/** Parses JSON first; what is no JSON is an issue with the engine's own words. */
+/** Parses JSON first. What is no JSON is an issue, without the words of the host's parser: they differ. */
 const json =
   (read: (value: unknown, options?: ImportOptions) => ImportResult): Importer =>
   (text, options) => {
@@ -20,13 +20,8 @@ const json =
     let value: unknown
     try {
       value = JSON.parse(text)
-    } catch (error) {
-      return refused(
-        'bad-syntax',
-        '',
-        text,
-        `it is no JSON: ${error instanceof Error ? error.message : String(error)}`,
-      )
+    } catch {
+      return refused('bad-syntax', '', text, 'it is no JSON')
     }
     return read(value, options)
   }

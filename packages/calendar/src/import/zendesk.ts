@@ -89,6 +89,8 @@ export const fromZendesk = (value: unknown, options: ImportOptions = {}): Import
   const schedule = isRecord(value) && isRecord(value['schedule']) ? value['schedule'] : value
   if (!isRecord(value) || !isRecord(schedule))
     return refused('bad-syntax', '', value, 'a schedule is an object')
+  if (!['intervals', 'holidays'].some((key) => Object.hasOwn(schedule, key) || Object.hasOwn(value, key)))
+    return refused('nothing-found', '', value, 'there are no intervals and no holidays in it')
   const report = new Report()
   const timeZone = report.zone(zoneOfRails(textOf(schedule, 'time_zone')), 'time_zone', options)
   const patterns = listOf(schedule['intervals'], 'intervals', report).flatMap((given, index) => {
