@@ -145,6 +145,11 @@ test('hostile names in a policy cannot write markup', async () => {
   expect(report).toContain('&lt;script&gt;')
 })
 
+test.skipIf(process.platform === 'win32')('a folder where none can be made is refused at once', async () => {
+  const { code, issues } = await run('demo --tickets 10 --out /proc/nope', { cwd: folder({}) })
+  expect([code, issues]).toMatchObject([2, [{ code: 'unwritable-file', file: '/proc/nope' }]])
+})
+
 test.each([
   ['--seed x', 'bad-value'],
   ['--tickets 0', 'bad-value'],

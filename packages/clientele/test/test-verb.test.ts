@@ -126,10 +126,22 @@ test('bench of conditions, which have no bytes, says nothing of them', async () 
   expect(answers[0]?.['units']).not.toHaveProperty('bytes')
 })
 
+test('bench counts the lines that it cannot read', async () => {
+  const cwd = folder({ 'calendar.json': DESK, 'lines.ndjson': `${cases(OPEN)}hello\n\n[]\n` })
+  const { code, answers } = await run('bench calendar calendar.json --in lines.ndjson', { cwd })
+  expect([code, answers[0]]).toMatchObject([1, { lines: 1, unreadable: 2 }])
+})
+
+test('bench of clocks wants a policy', async () => {
+  const { code, stderr } = await run('bench sla --in log.ndjson', { files: { 'log.ndjson': cases(CREATED) } })
+  expect([code, stderr]).toEqual([2, expect.stringContaining("missing required argument 'policy.json'")])
+})
+
 test.each([
   ['bench calendar calendar.json --in nothing.ndjson', 'empty-file'],
   ['bench calendar calendar.json --in nowhere.ndjson', 'missing-file'],
   ['bench calendar calendar.json --in lines.ndjson --against nowhere.json', 'missing-file'],
+  ['bench calendar calendar.json --in lines.ndjson --against calendar.json', 'bad-value'],
   ['bench calendar lines.ndjson --in lines.ndjson', 'missing-key'],
 ])('%s is refused', async (command, code) => {
   const cwd = folder({ 'calendar.json': DESK, 'nothing.ndjson': '', 'lines.ndjson': cases(OPEN) })

@@ -11,18 +11,26 @@ import type { LineVerb, Opened } from './verb.js'
 /** Timed passes go on for about this long. */
 const TIMED_NS = 1_000_000_000n
 
-const readAll = async (stream: AsyncIterable<Uint8Array | string>): Promise<readonly UnknownRecord[]> => {
+/** What an input held: the objects of its lines, and how many lines are none. */
+interface Input {
+  readonly lines: readonly UnknownRecord[]
+  readonly unreadable: number
+}
+
+const readAll = async (stream: AsyncIterable<Uint8Array | string>): Promise<Input> => {
   const split = splitter()
-  const values: UnknownRecord[] = []
-  const take = (lines: ReturnType<typeof split.push>): void => {
-    for (const line of lines) {
+  const lines: UnknownRecord[] = []
+  let unreadable = 0
+  const take = (read: ReturnType<typeof split.push>): void => {
+    for (const line of read) {
       const parsed = parseLine(line)
-      if ('value' in parsed) values.push(parsed.value)
+      if ('value' in parsed) lines.push(parsed.value)
+      else unreadable++
     }
   }
   for await (const chunk of stream) take(split.push(typeof chunk === 'string' ? Buffer.from(chunk) : chunk))
   take(split.end())
-  return values
+  return { lines, unreadable }
 }
 
 const pass = (opened: Opened, lines: readonly UnknownRecord[]): readonly Answer[] => {
@@ -53,7 +61,7 @@ const quantile = (sorted: Float64Array, p: number): number =>
 const round = (value: number): number => Number(value.toPrecision(4))
 
 /** The figures of one bench run. */
-const measure = (verb: LineVerb, opened: Opened, lines: readonly UnknownRecord[]): Answer => {
+const measure = (verb: LineVerb, opened: Opened, { lines, unreadable }: Input): Answer => {
   const answers = pass(opened, lines).map((answer) => JSON.stringify(answer))
   const whole: number[] = []
   const single: number[] = []
@@ -67,6 +75,7 @@ const measure = (verb: LineVerb, opened: Opened, lines: readonly UnknownRecord[]
   const best = whole.reduce((least, ns) => Math.min(least, ns))
   return {
     lines: lines.length,
+    ...(unreadable === 0 ? {} : { unreadable }),
     answers: answers.length,
     rate: Math.round(1e9 / best),
     p50: round(quantile(sorted, 0.5) / 1_000),
@@ -84,13 +93,21 @@ const measure = (verb: LineVerb, opened: Opened, lines: readonly UnknownRecord[]
   }
 }
 
-const numberIn = (value: unknown, key: string): number =>
-  typeof value === 'object' && value !== null ? Number((value as UnknownRecord)[key]) : Number.NaN
+/** Whether a file holds what an earlier bench saved. */
+const areFigures = (saved: unknown): saved is UnknownRecord =>
+  typeof saved === 'object' &&
+  saved !== null &&
+  typeof (saved as UnknownRecord)['hash'] === 'string' &&
+  ['rate', 'p50', 'p99'].every((key) => typeof (saved as UnknownRecord)[key] === 'number')
 
-const against = (figures: Answer, saved: unknown): Answer => {
-  const hash = typeof saved === 'object' && saved !== null ? (saved as UnknownRecord)['hash'] : undefined
-  const ratio = (key: string): number => round(Number(figures[key]) / numberIn(saved, key))
-  return { sameAnswers: hash === figures['hash'], rate: ratio('rate'), p50: ratio('p50'), p99: ratio('p99') }
+const against = (figures: Answer, saved: UnknownRecord): Answer => {
+  const ratio = (key: string): number => round(Number(figures[key]) / Number(saved[key]))
+  return {
+    sameAnswers: saved['hash'] === figures['hash'],
+    rate: ratio('rate'),
+    p50: ratio('p50'),
+    p99: ratio('p99'),
+  }
 }
 
 /** Runs the bench; prints its figures as one line of JSON and saves them to `--out`. */
@@ -115,20 +132,26 @@ export const runBench = async (
   }
   const saved = files.against === undefined ? undefined : await readJson(io, files.against)
   if (saved !== undefined && isLeft(saved)) return refuse(saved.left)
+  const before = saved?.right
+  if (before !== undefined && !areFigures(before)) {
+    const message = `${files.against} holds no figures that bench has saved`
+    return refuse({ code: 'bad-value', path: '--against', file: files.against, message })
+  }
   const source = await openSource(io, files.in)
   if (isLeft(source)) return refuse(source.left)
-  const lines = await readAll(source.right.stream as AsyncIterable<Uint8Array | string>)
-  if (lines.length === 0) {
+  const input = await readAll(source.right.stream as AsyncIterable<Uint8Array | string>)
+  if (input.lines.length === 0) {
     const message = 'no input line could be read, so there is nothing to time'
     return refuse({ code: 'empty-file', path: '', file: files.in ?? 'standard input', message })
   }
-  const figures = measure(verb, opened.right, lines)
-  const comparison = saved === undefined ? undefined : against(figures, saved.right)
+  const figures = measure(verb, opened.right, input)
+  const comparison = before === undefined ? undefined : against(figures, before)
   const report = comparison === undefined ? figures : { ...figures, against: comparison }
   io.stdout.write(`${JSON.stringify(report)}\n`)
   if (files.out !== undefined) {
     const written = await writeWhole(io, files.out, `${JSON.stringify(report, undefined, 2)}\n`)
     if (isLeft(written)) return refuse(written.left)
   }
-  return comparison === undefined || comparison['sameAnswers'] === true ? OK : SOME_FAILED
+  const same = comparison === undefined || comparison['sameAnswers'] === true
+  return same && input.unreadable === 0 ? OK : SOME_FAILED
 }

@@ -2,7 +2,7 @@
 
 import { isUtf8 } from 'node:buffer'
 import { createReadStream } from 'node:fs'
-import { type FileHandle, open, realpath, rename, rm, stat } from 'node:fs/promises'
+import { type FileHandle, mkdir, open, realpath, rename, rm, stat } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import type { Readable } from 'node:stream'
 import { type Either, left, right } from '@clientele/core'
@@ -37,6 +37,7 @@ const REASONS: { readonly [code: string]: string } = {
   ENOTDIR: 'a part of its path is no folder',
   ELOOP: 'its links go in a circle',
   EMFILE: 'too many files are open',
+  EEXIST: 'there is a file of this name',
   ENOSPC: 'the disk is full',
   EROFS: 'the disk is read-only',
 }
@@ -130,6 +131,39 @@ export const openSource = async (io: Io, file: string | undefined): Promise<Eith
     return right({ stream, bytes: about.isFile() ? about.size : undefined })
   } catch (error) {
     return left(unusable(file, error, 'unreadable-file'))
+  }
+}
+
+const isFolder = async (path: string): Promise<boolean> => {
+  try {
+    return (await stat(path)).isDirectory()
+  } catch {
+    return false
+  }
+}
+
+/** Each folder on the way. Not `recursive`: with that Node tries for ever where a file system lets nobody, as in /proc. */
+const makeOnTheWay = async (path: string): Promise<void> => {
+  if (await isFolder(path)) return
+  const above = dirname(path)
+  if (above !== path) await makeOnTheWay(above)
+  try {
+    await mkdir(path)
+  } catch (error) {
+    // somebody else may have been quicker
+    if (!(await isFolder(path))) throw error
+  }
+}
+
+/** Makes a folder and those above it, unless they are there. */
+export const makeFolder = async (io: Io, folder: string): Promise<Either<FileIssue, undefined>> => {
+  try {
+    await makeOnTheWay(pathOf(io, folder))
+    return right(undefined)
+  } catch (error) {
+    const code = codeOf(error)
+    const message = `the folder ${folder} cannot be made: ${REASONS[code] ?? code}`
+    return left({ code: 'unwritable-file', path: '', file: folder, message })
   }
 }
 

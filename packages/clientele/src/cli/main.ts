@@ -217,6 +217,9 @@ const addBench = (command: Command, io: Io, done: (code: number) => void): void 
         const hint = near === undefined ? `there are ${names.join(', ')}` : `did you mean '${near}'?`
         return void command.error(`error: unknown package '${name}'; ${hint}`)
       }
+      const { definition: needed } = engine.main
+      if (file === undefined && needed?.need === 'required')
+        return void command.error(`error: missing required argument '${needed.name}'`)
       const definition = await definitionOf(file, io)
       if (definition === undefined) return done(REFUSED)
       const files = {

@@ -1,5 +1,6 @@
 // The report of the imagined desk.
 
+import { html } from '../report/markup.js'
 import { page, type Tile } from '../report/page.js'
 import { inShort, percent, thousands } from '../report/scale.js'
 import { breachSection } from './breach-section.js'
@@ -47,7 +48,7 @@ const tilesOf = (replayed: Replayed): readonly Tile[] => {
 
 const assumptions = ({ seed, policyFile }: Made): readonly string[] => [
   `The desk is imagined: tickets, people and times come from seed ${seed}. The same seed gives the same report, byte for byte.`,
-  `Four teams (${REGIONS.map(({ zone }) => zone).join(', ')}) keep their own hours and holidays; phone, chat and the counter count the hours in which any team is at work, letters those of the customer's team.`,
+  `Four teams (${REGIONS.map(({ zone }) => zone).join(', ')}) keep their own hours and holidays; phone, chat and the counter count the hours in which any team is at work, letters those of the customer’s team.`,
   'Times are open time of the promise’s calendar less pauses: nights, weekends and holidays count nothing. While a ticket waits for its customer or a supplier, its resolution clock stands still; its reply clocks do not.',
   'A promise counts as broken when its deadline passes, whether or not it is fulfilled later. Calls that hung up and duplicates cancel their clocks and are left out of the shares.',
   'Groups go by the facts a ticket had when it came in; a raised priority changes the target, not the group.',
@@ -111,7 +112,7 @@ export const deskReport = (replayed: Replayed, breaches: readonly Breach[], made
       ),
       definitionSection(replayed),
     ],
-    foot: 'Made by `clientele demo`. This file needs no network.',
+    foot: html`Made by <code>clientele demo</code>. This file needs no network.`,
   })
 }
 

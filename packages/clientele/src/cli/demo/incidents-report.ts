@@ -146,7 +146,7 @@ export const incidentsReport = (run: IncidentRun): string => {
       ),
       definitionSection(replayed),
     ],
-    foot: 'Made by `clientele demo --incidents`. This file needs no network. Names in the log are as exported.',
+    foot: html`Made by <code>clientele demo --incidents</code>. This file needs no network. Names in the log are as exported.`,
   })
 }
 

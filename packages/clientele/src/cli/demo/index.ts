@@ -1,12 +1,11 @@
 // `clientele demo`, the main job: a desk through the engines, and what its manager would want to see.
 
-import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { formatInstant, isLeft, nearestZone, type Zone, zoneOf } from '@clientele/core'
 import * as Sla from '@clientele/sla'
-import { readJson, writeWhole } from '../file.js'
+import { makeFolder, readJson, writeWhole } from '../file.js'
 import { printedLedger } from '../format.js'
-import { complain, INTERRUPTED, type Io, OK, pathOf, REFUSED } from '../io.js'
+import { complain, INTERRUPTED, type Io, OK, REFUSED } from '../io.js'
 import { progress } from '../progress.js'
 import { type FreeVerb, told } from '../verb.js'
 import { pairsOf } from './agreement.js'
@@ -30,12 +29,13 @@ class Refused {
   }
 }
 
-const refused = (code: string, message: string): Refused => new Refused([{ code, path: '', message }])
+const refused = (code: string, option: string, message: string): Refused =>
+  new Refused([{ code, path: option, message }])
 
 const integer = (text: string, name: string, from: number, to: number): number | Refused => {
   const value = /^\d{1,10}$/.test(text) ? Number(text) : Number.NaN
   if (value >= from && value <= to) return value
-  return refused('bad-value', `${name} is "${text}", expected a whole number from ${from} to ${to}`)
+  return refused('bad-value', name, `${name} is "${text}", expected a whole number from ${from} to ${to}`)
 }
 
 const zoneNamed = (name: string): Zone | Refused => {
@@ -43,7 +43,7 @@ const zoneNamed = (name: string): Zone | Refused => {
   if (zone !== undefined) return zone
   const near = nearestZone(name)
   const hint = near === undefined ? '' : `; did you mean "${near}"?`
-  return refused('unknown-zone', `"${name}" is not a known IANA time zone${hint}`)
+  return refused('unknown-zone', '--zone', `"${name}" is not a known IANA time zone${hint}`)
 }
 
 interface Policy {
@@ -97,11 +97,8 @@ const save = async (
   folder: string,
   files: { readonly [name: string]: string },
 ): Promise<Refused | undefined> => {
-  try {
-    await mkdir(pathOf(io, folder), { recursive: true })
-  } catch {
-    return refused('unwritable-file', `the folder ${folder} cannot be made`)
-  }
+  const made = await makeFolder(io, folder)
+  if (isLeft(made)) return new Refused([made.left])
   for (const [name, text] of Object.entries(files)) {
     io.signal.throwIfAborted()
     const written = await writeWhole(io, join(folder, name), text)

@@ -34,7 +34,12 @@ export const attainmentSection = (
         title: `${title}: promises kept by ${words.by}`,
         about,
       }
-      const rows = groups.map(({ name, kept, all }) => [name, kept, all - kept, percent(kept / all)])
+      const rows = groups.map(({ name, kept, all }) => [
+        name,
+        thousands(kept),
+        thousands(all - kept),
+        percent(kept / all),
+      ])
       const data = table(
         caption.title,
         [{ name: words.by }, number('kept'), number('broken'), number('share')],
@@ -121,7 +126,7 @@ export const seriesSection = (replayed: Replayed, clock: string, lead: string): 
       ),
     1020,
   )
-  const rows = open.map((count, i) => [formatDate(first + i), count, breaches[i]!])
+  const rows = open.map((count, i) => [formatDate(first + i), thousands(count), thousands(breaches[i]!)])
   return {
     title: 'Backlog and breaches over time',
     lead: `${lead} ${about}${cut}`,
@@ -167,7 +172,7 @@ export const listSection = (
 /** The definitions a run used, whole. */
 export const definitionSection = ({ policy }: Replayed): Section => ({
   title: 'Definitions used',
-  lead: 'The whole policy, calendars included. The same JSON given to `clientele sla replay` gives the same moments.',
+  lead: html`The whole policy, calendars included. The same JSON given to <code>clientele sla replay</code> gives the same moments.`,
   body: [
     html`<details><summary>policy.json</summary><pre>${JSON.stringify(policy, undefined, 2)}</pre></details>`,
   ],

@@ -45,6 +45,7 @@ export const percentiles = (
 
 /** Where the time of broken promises went. */
 export const reasons = (replayed: Replayed, breaches: readonly Breach[]): string => {
+  if (breaches.length === 0) return 'Broken promises: none'
   const sums = reasonsTable(replayed, breaches)
   const all = sums.reduce((sum, { ms }) => sum + ms, 0)
   const rows = sums.map(({ label, count, ms }) => [label, thousands(count), percent(ms / all)])
@@ -53,6 +54,7 @@ export const reasons = (replayed: Replayed, breaches: readonly Breach[]): string
 
 /** The longest overruns with their ledgers. */
 export const worst = (replayed: Replayed, breaches: readonly Breach[], count: number): string => {
+  if (breaches.length === 0) return 'Longest overruns: none'
   const told = breaches.slice(0, count).map(({ outcome, ticket, ledger, reason }) => {
     const label = replayed.clocks.find(({ id }) => id === outcome.clock)?.label ?? outcome.clock
     const facts = Object.values(ticket.first).filter((value) => typeof value === 'string' && value !== 'new')

@@ -14,7 +14,7 @@ export interface Tile {
 /** One part of a report. */
 export interface Section {
   readonly title: string
-  readonly lead: string
+  readonly lead: string | Markup
   readonly body: readonly Markup[]
   /** May be longer than a page of paper. */
   readonly flow?: 'long'
@@ -70,7 +70,7 @@ export const page = (report: {
   readonly about: string
   readonly tiles: readonly Tile[]
   readonly sections: readonly Section[]
-  readonly foot: string
+  readonly foot: Markup
 }): string => {
   const tiles = report.tiles.map(
     ({ value, label, tone }) => html`<li class="${tone ?? ''}"><b>${value}</b><span>${label}</span></li>`,
