@@ -36,6 +36,11 @@ const casesOf = (liveCalls: string): readonly PresetCase[] => [
     allowed,
   ),
   showing(
+    'Directive 2002/58/EC, article 13(2): own similar products to somebody who bought nothing',
+    [check(`${DAY}T10:00:00Z`, OWN)],
+    denied('eprivacy-soft-opt-in', null),
+  ),
+  showing(
     'Directive 2002/58/EC, article 13(2): not others’ or dissimilar products',
     [consent('2026-01-10T10:00:00Z', 'soft-opt-in', { channel: 'email' }), check(`${DAY}T10:00:00Z`, MAIL)],
     denied('eprivacy-opt-in', null),

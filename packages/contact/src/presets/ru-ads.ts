@@ -27,7 +27,7 @@ const casesOf = (autodial: string): readonly PresetCase[] => [
   showing(
     `${LAW}(1): consent given later is not prior`,
     [consent(`${DAY}T12:00:01+03:00`, 'opt-in'), check(`${DAY}T12:00:00+03:00`, AD)],
-    denied('ru-ads-consent', null),
+    denied('ru-ads-consent', '2026-06-01T09:00:01Z'),
   ),
   showing(
     `${LAW}(1): stopped at once on demand`,

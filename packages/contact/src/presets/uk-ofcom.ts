@@ -69,6 +69,11 @@ const CASES: readonly PresetCase[] = [
     denied('ofcom-abandoned-72h', '2026-06-04T11:00:00Z'),
   ),
   showing(
+    `${STATEMENT}: a call that tells no number cannot be judged and is refused`,
+    [london.check('2026-06-01T12:00:00+01:00', { channel: 'call' })],
+    denied('ofcom-number', null),
+  ),
+  showing(
     `${STATEMENT}: within 24 hours after an answering machine was detected`,
     [MACHINE, london.check('2026-06-02T11:59:59+01:00', CALL)],
     denied('ofcom-machine-24h', '2026-06-02T11:00:00Z'),

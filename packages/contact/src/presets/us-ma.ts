@@ -34,6 +34,11 @@ const casesOf = (unanswered: string): readonly PresetCase[] => [
     denied('ma-2-in-7', '2026-06-08T04:00:00Z'),
   ),
   showing(
+    `${RULE}: a call that tells no debt cannot be counted and is refused`,
+    [check(at('01'), { channel: 'call' })],
+    denied('ma-debt', null),
+  ),
+  showing(
     `${RULE}: for each debt`,
     [record(at('01'), CALL), record(at('03'), CALL), check(at('04'), { ...CALL, debt: 'medical' })],
     allowed,

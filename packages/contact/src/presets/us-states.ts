@@ -64,6 +64,11 @@ const casesOf = (
       countsTexts === 'count' ? denied(`${prefix}-3-in-24h`, `2026-06-02T${utc(10)}:00:00Z`) : allowed,
     ),
     showing(
+      `${count.source}: a call that tells no subject cannot be counted and is refused`,
+      [check(at('10:00:00'), { channel: 'call', category: 'marketing' })],
+      denied(`${prefix}-subject`, null),
+    ),
+    showing(
       `${written.source}: a recorded message without prior express written consent`,
       [check(at('10:00:00'), { ...SALE, channel: 'robot' })],
       denied(`${prefix}-written-consent`, null),

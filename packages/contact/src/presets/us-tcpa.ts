@@ -112,6 +112,17 @@ const CASES: readonly PresetCase[] = [
     allowed,
   ),
   showing(
+    '47 CFR 64.1200(a)(3)(iii): a call that tells no number cannot be counted and is refused',
+    [
+      central.check('2026-06-01T10:00:00-05:00', {
+        channel: 'robot',
+        line: 'residential',
+        exemption: 'informational',
+      }),
+    ],
+    denied('tcpa-number', null),
+  ),
+  showing(
     '47 CFR 64.1200(a)(3)(v): a second health message on one day',
     [
       central.record('2026-06-01T10:00:00-05:00', robot('health')),
