@@ -162,7 +162,8 @@ export const makeFolder = async (io: Io, folder: string): Promise<Either<FileIss
     return right(undefined)
   } catch (error) {
     const code = codeOf(error)
-    const message = `the folder ${folder} cannot be made: ${REASONS[code] ?? code}`
+    const reason = code === 'ENOENT' ? 'nothing can be made there' : (REASONS[code] ?? code)
+    const message = `the folder ${folder} cannot be made: ${reason}`
     return left({ code: 'unwritable-file', path: '', file: folder, message })
   }
 }
