@@ -5,7 +5,7 @@ import type { Choice, Option } from './choose/read.js'
 import { refusalsAt } from './evaluate/judge.js'
 import type { Effect } from './model.js'
 import { placeLine, unplaceLine } from './place.js'
-import type { Line } from './state/timeline.js'
+import type { Line } from './places/timeline.js'
 import { areaFor, handle, type State } from './state.js'
 
 /** Long after any candidate: the places taken here are reservations, so that rows are not touched. */

@@ -1,7 +1,7 @@
 // Forgetting a recipient: no byte of theirs stays in the state, nor in a snapshot taken afterwards.
 
-import { clearSlot, type StreamState } from './state/stream.js'
-import type { Line } from './state/timeline.js'
+import { clearSlot, type StreamState } from './places/stream.js'
+import type { Line } from './places/timeline.js'
 import type { State } from './state.js'
 
 /** Takes a recipient's lines out of lists that others share. */

@@ -5,11 +5,11 @@ import { type Attempt, firstAllowed, refusalsAt } from './evaluate/judge.js'
 import { ELSEWHERE, firstAllowedInRows } from './evaluate/kernel.js'
 import type { Message } from './message.js'
 import type { Verdict } from './model.js'
-import { placeInRows, placeLine } from './place.js'
 import type { State } from './state.js'
 import { QUIET } from './table.js'
 
-const check = (state: State, message: Message): void => {
+/** A `RangeError` for a message of another policy than the state's. */
+export const check = (state: State, message: Message): void => {
   if (message.table !== state.table)
     throw new RangeError('the message belongs to another policy; prepare it again')
 }
@@ -23,7 +23,8 @@ export const attemptOf = (state: State, recipient: number, message: Message): At
   area: state.areas[state.areaOf.data[recipient] ?? 0]!,
 })
 
-const firstSecond = (state: State, recipient: number, message: Message, at: Second): Second => {
+/** The first second at which nothing refuses; NaN when that never comes. */
+export const firstSecond = (state: State, recipient: number, message: Message, at: Second): Second => {
   if (message.plain) {
     const next = firstAllowedInRows(state, recipient, message, at)
     if (next !== ELSEWHERE) return next
@@ -82,68 +83,11 @@ export const whenMayInto = (
   return out
 }
 
-const attemptSecond = (state: State, recipient: number, message: Message, at: Second): Second => {
-  if (message.plain) {
-    const next = firstAllowedInRows(state, recipient, message, at)
-    if (next === at && state.lateness === 0 && message.contained) {
-      placeInRows(state, recipient, message, at)
-      return next
-    }
-    if (next !== ELSEWHERE && next !== at) return next
-  }
-  const next = firstAllowed(attemptOf(state, recipient, message), at)
-  if (next === at) {
-    const seq = ++state.seq
-    placeLine(state, { at, seq, until: Number.POSITIVE_INFINITY, weight: 1, message, recipient })
-  }
-  return next
-}
-
-/**
- * {@link whenMay}, and when the answer is now the touch counts from now on.
- *
- * @example
- * import { attempt, compileOrThrow, createState, handle, messageOf } from '@clientele/contact'
- * const policy = compileOrThrow({ caps: [{ id: 'day', label: 'One a day', limit: 1, window: { rolling: 'PT24H' } }] })
- * const state = createState(policy)
- * const news = messageOf(policy, { channel: 'email' })
- * attempt(state, handle(state, 'anna'), news, 1_000) // => 1000
- * attempt(state, handle(state, 'anna'), news, 1_000) // => 86401000
- *
- * @category state
- */
-export const attempt = (state: State, recipient: number, message: Message, at: Instant): Instant => {
-  check(state, message)
-  return attemptSecond(state, recipient, message, Math.floor(at / SECOND)) * SECOND
-}
-
-/**
- * The same for many, in their order. A `RangeError` when `out` is shorter than the recipients.
- *
- * @example
- * import { attemptInto, compileOrThrow, createState, handle, messageOf } from '@clientele/contact'
- * const policy = compileOrThrow({ caps: [{ id: 'day', label: 'One a day', limit: 1, window: { rolling: 'PT24H' } }] })
- * const state = createState(policy)
- * const anna = handle(state, 'anna')
- * attemptInto(state, [anna, anna], messageOf(policy, {}), [0, 1_000], new Float64Array(2))
- * // => new Float64Array([0, 86400000])
- *
- * @category state
- */
-export const attemptInto = (
-  state: State,
-  recipients: ArrayLike<number>,
-  message: Message,
-  ats: ArrayLike<Instant>,
-  out: Float64Array,
-): Float64Array => {
-  check(state, message)
-  const { length } = recipients
-  if (out.length < length) throw new RangeError(`out holds ${out.length} answers, ${length} expected`)
-  for (let i = 0; i < length; i++) {
-    out[i] = attemptSecond(state, recipients[i]!, message, Math.floor(ats[i]! / SECOND)) * SECOND
-  }
-  return out
+/** The hot path where it knows the case: the recipient is known, and where they are is as it is kept. */
+const nextSecond = (asked: Attempt, at: Second): Second => {
+  const { state, recipient, message, area } = asked
+  const kept = recipient >= 0 && state.areas[state.areaOf.data[recipient]!] === area
+  return kept ? firstSecond(state, recipient, message, at) : firstAllowed(asked, at)
 }
 
 /** The verdict of an attempt at a second. */
@@ -151,7 +95,7 @@ export const verdictOf = (asked: Attempt, at: Second): Verdict => {
   const refusals = refusalsAt(asked, at)
   if (refusals.length === 0) return { verdict: 'allow', rules: [], nextAllowedAt: at * SECOND }
   const onlyQuiet = refusals.every(({ rule, noZone }) => rule.kind === QUIET && !noZone)
-  const next = refusals.some(({ noZone }) => noZone) ? Number.NaN : firstAllowed(asked, at)
+  const next = refusals.some(({ noZone }) => noZone) ? Number.NaN : nextSecond(asked, at)
   const presumed = refusals.filter(({ rule }) => rule.presumption).map(({ rule }) => rule.id)
   return {
     verdict: onlyQuiet ? 'defer' : 'deny',

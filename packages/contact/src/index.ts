@@ -1,7 +1,9 @@
 // May we write now: caps, quiet hours, consent, cool-downs, reservations.
 
 export { compile, compileOrThrow } from './compile/index.js'
-export { attempt, attemptInto, evaluate, whenMay, whenMayInto } from './evaluate.js'
+export { attempt, attemptInto } from './attempt.js'
+export { evaluate, whenMay, whenMayInto } from './evaluate.js'
+export { explain } from './explain.js'
 export type { Issue } from './issue.js'
 export { message } from './issue.js'
 export type { Message } from './message.js'
@@ -36,5 +38,5 @@ export type {
 export { VERSION } from './model.js'
 export type { State, StateOptions } from './state.js'
 export { createState, handle } from './state.js'
-export { step } from './step.js'
+export { explainCommand, step } from './step.js'
 export type { RuleTable, Table } from './table.js'

@@ -3,8 +3,8 @@
 import { type Second, windowSince } from '@clientele/core'
 import { markKey } from './evaluate/grant.js'
 import type { Mark, Message } from './message.js'
-import { findSlot, nth, putPlace, type StreamState, slotFor, takePlace } from './state/stream.js'
-import { type Line, putLine, takeLine } from './state/timeline.js'
+import { findSlot, nth, putPlace, type StreamState, slotFor, takePlace } from './places/stream.js'
+import { type Line, putLine, takeLine } from './places/timeline.js'
 import type { State } from './state.js'
 
 /** Stored instants are less than this: nothing is kept. */

@@ -4,9 +4,9 @@
 import { Column, IdIndex, type Second, zoneOf } from '@clientele/core'
 import type { Message } from './message.js'
 import type { Basis, Effect } from './model.js'
-import { type Area, areaOf } from './state/area.js'
-import { createStream, type StreamState } from './state/stream.js'
-import type { Line } from './state/timeline.js'
+import { type Area, areaOf } from './places/area.js'
+import { createStream, type StreamState } from './places/stream.js'
+import type { Line } from './places/timeline.js'
 import type { Table } from './table.js'
 
 /** A consent that was told. */

@@ -2,7 +2,7 @@
 
 import { type Second, windowSince, type Zone } from '@clientele/core'
 import type { Mark } from '../message.js'
-import type { Line } from '../state/timeline.js'
+import type { Line } from '../places/timeline.js'
 import type { State } from '../state.js'
 
 const NONE: readonly Line[] = []

@@ -4,8 +4,8 @@
 
 import { hashHex, LAST_INSTANT, SECOND, type Second } from '@clientele/core'
 import type { Message } from '../message.js'
+import type { Area } from '../places/area.js'
 import { hoursBegin, stretchEnds } from '../quiet/ends.js'
-import type { Area } from '../state/area.js'
 import type { State } from '../state.js'
 import {
   CAPS,

@@ -4,8 +4,8 @@
 
 import { type Second, windowFrees } from '@clientele/core'
 import type { Message } from '../message.js'
-import { type Area, turnTo } from '../state/area.js'
-import { findSlot } from '../state/stream.js'
+import { type Area, turnTo } from '../places/area.js'
+import { findSlot } from '../places/stream.js'
 import type { State } from '../state.js'
 
 /** Not of the common case. */

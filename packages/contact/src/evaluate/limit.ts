@@ -4,8 +4,8 @@
 import { type Second, windowFrees, windowSince, type Zone } from '@clientele/core'
 import { evaluate } from '@clientele/core/condition'
 import type { Ask } from '../message.js'
-import { countAfter, findSlot, nth, type StreamState } from '../state/stream.js'
-import type { Line } from '../state/timeline.js'
+import { countAfter, findSlot, nth, type StreamState } from '../places/stream.js'
+import type { Line } from '../places/timeline.js'
 import type { State } from '../state.js'
 import { isUnder } from './grant.js'
 
@@ -89,16 +89,47 @@ const decidingLine = (
   return undefined
 }
 
+/** The stream and slot of an ask; `undefined` when nothing can have counted there yet. */
+const slotOf = (
+  state: State,
+  { limit, key }: Ask,
+  recipient: number,
+): readonly [StreamState, number] | undefined => {
+  const stream = state.streams[limit.stream]!
+  if (key === undefined || (stream.table.own && recipient < 0)) return undefined
+  const slot = findSlot(stream, stream.table.per.includes('recipient') ? recipient : -1, key)
+  return slot < 0 ? undefined : [stream, slot]
+}
+
 /** The place that decides about an ask; `undefined` when there is none. */
 export const deciding = (state: State, ask: Ask, recipient: number, at: Second): Deciding | undefined => {
-  const stream = state.streams[ask.limit.stream]!
-  if (ask.key === undefined) return undefined
-  const owner = stream.table.per.includes('recipient') ? recipient : -1
-  if (stream.table.own && recipient < 0) return undefined
-  const slot = findSlot(stream, owner, ask.key)
-  if (slot < 0) return undefined
+  const found = slotOf(state, ask, recipient)
+  if (found === undefined) return undefined
+  const [stream, slot] = found
   if (stream.table.whole) return decidingLine(state, stream, slot, ask.past, at)
   return decidingInstant(stream, slot, ask.past, at)
+}
+
+/** How many places are taken in the window of a limit at a second. */
+export const usedAt = (
+  state: State,
+  ask: Ask,
+  zone: Zone | undefined,
+  recipient: number,
+  at: Second,
+): number => {
+  const found = slotOf(state, ask, recipient)
+  if (found === undefined) return 0
+  const [stream, slot] = found
+  const since = windowSince(ask.limit.window, zone, at)
+  let used = 0
+  for (const line of stream.lines.get(slot) ?? []) {
+    if (line.at < since || line.at > at || line.until <= at) continue
+    used += stream.table.whole ? placesOf(state, stream, line) : line.weight
+  }
+  if (stream.table.whole) return used
+  const later = countAfter(stream, slot, at + 1)
+  return used + countAfter(stream, slot, since) - later
 }
 
 /**

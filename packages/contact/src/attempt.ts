@@ -1,0 +1,73 @@
+// The hot doors that change state: when the answer is now, the touch counts.
+
+import { type Instant, SECOND, type Second } from '@clientele/core'
+import { firstAllowed } from './evaluate/judge.js'
+import { ELSEWHERE, firstAllowedInRows } from './evaluate/kernel.js'
+import { attemptOf, check } from './evaluate.js'
+import type { Message } from './message.js'
+import { placeInRows, placeLine } from './place.js'
+import type { State } from './state.js'
+
+const attemptSecond = (state: State, recipient: number, message: Message, at: Second): Second => {
+  if (message.plain) {
+    const next = firstAllowedInRows(state, recipient, message, at)
+    if (next === at && state.lateness === 0 && message.contained) {
+      placeInRows(state, recipient, message, at)
+      return next
+    }
+    if (next !== ELSEWHERE && next !== at) return next
+  }
+  const next = firstAllowed(attemptOf(state, recipient, message), at)
+  if (next === at) {
+    const seq = ++state.seq
+    placeLine(state, { at, seq, until: Number.POSITIVE_INFINITY, weight: 1, message, recipient })
+  }
+  return next
+}
+
+/**
+ * {@link whenMay}, and when the answer is now the touch counts from now on.
+ *
+ * @example
+ * import { attempt, compileOrThrow, createState, handle, messageOf } from '@clientele/contact'
+ * const policy = compileOrThrow({ caps: [{ id: 'day', label: 'One a day', limit: 1, window: { rolling: 'PT24H' } }] })
+ * const state = createState(policy)
+ * const news = messageOf(policy, { channel: 'email' })
+ * attempt(state, handle(state, 'anna'), news, 1_000) // => 1000
+ * attempt(state, handle(state, 'anna'), news, 1_000) // => 86401000
+ *
+ * @category state
+ */
+export const attempt = (state: State, recipient: number, message: Message, at: Instant): Instant => {
+  check(state, message)
+  return attemptSecond(state, recipient, message, Math.floor(at / SECOND)) * SECOND
+}
+
+/**
+ * The same for many, in their order. A `RangeError` when `out` is shorter than the recipients.
+ *
+ * @example
+ * import { attemptInto, compileOrThrow, createState, handle, messageOf } from '@clientele/contact'
+ * const policy = compileOrThrow({ caps: [{ id: 'day', label: 'One a day', limit: 1, window: { rolling: 'PT24H' } }] })
+ * const state = createState(policy)
+ * const anna = handle(state, 'anna')
+ * attemptInto(state, [anna, anna], messageOf(policy, {}), [0, 1_000], new Float64Array(2))
+ * // => new Float64Array([0, 86400000])
+ *
+ * @category state
+ */
+export const attemptInto = (
+  state: State,
+  recipients: ArrayLike<number>,
+  message: Message,
+  ats: ArrayLike<Instant>,
+  out: Float64Array,
+): Float64Array => {
+  check(state, message)
+  const { length } = recipients
+  if (out.length < length) throw new RangeError(`out holds ${out.length} answers, ${length} expected`)
+  for (let i = 0; i < length; i++) {
+    out[i] = attemptSecond(state, recipients[i]!, message, Math.floor(ats[i]! / SECOND)) * SECOND
+  }
+  return out
+}
