@@ -1,0 +1,392 @@
+// What asking, taking and recording must do: rings, counters, all or nothing, and time.
+
+import type { TouchLedger, TouchOperation } from '@clientele/core'
+import { expectSame, type Law, law } from './contract.js'
+import {
+  answer,
+  at,
+  cap,
+  check,
+  erase,
+  expectStatuses,
+  FOREVER,
+  KEY,
+  NEVER_FORGET,
+  quota,
+  record,
+  reserve,
+  take,
+  takeAs,
+  used,
+} from './touch-ledger-words.js'
+
+/** Rings. */
+export const capLaws: readonly Law<TouchLedger>[] = [
+  law('a batch of nothing is answered with nothing', async (ledger) => {
+    expectSame(await ledger.apply([]), [], 'answers')
+  }),
+  law('a cap of c admits c, and what was refused takes nothing', async (ledger) => {
+    const three = cap(0, { limit: 3 })
+    const places = await ledger.apply(Array.from({ length: 6 }, () => take(0, three)))
+    const frees = [{ at: at(0), places: 1 }]
+    const admitted = [0, 1, 2].map((n) => ({
+      status: 'admitted',
+      demands: [{ used: n, over: 0, frees: [] }],
+    }))
+    const refused = { status: 'refused', demands: [{ used: 3, over: 1, frees }] }
+    expectSame(places, [...admitted, refused, refused, refused], 'answers')
+  }),
+  law('a check answers as a take would and changes nothing', async (ledger) => {
+    const looked = await answer(ledger, check(0, cap(0)))
+    expectSame(await answer(ledger, check(0, cap(0))), looked, 'looking again')
+    expectSame(await answer(ledger, take(0, cap(0))), looked, 'the take')
+    const refused = await answer(ledger, check(1, cap(1)))
+    expectSame(refused.status, 'refused', 'looking when it is taken')
+    expectSame(await answer(ledger, take(1, cap(1))), refused, 'taking when it is taken')
+  }),
+  law('a window holds its first second and its last, and no other', async (ledger) => {
+    await ledger.apply([record(100, cap(100, { takes: 5 }))])
+    const window = (since: number, through: number) =>
+      used(ledger, cap(0, { since: at(since), through: at(through) }))
+    expectSame(await window(100, 100), 5, 'that second alone')
+    expectSame(await window(99, 100), 5, 'ending with it')
+    expectSame(await window(100, 101), 5, 'beginning with it')
+    expectSame(await window(101, 200), 0, 'after it')
+    expectSame(await window(0, 99), 0, 'before it')
+    expectSame(await used(ledger, cap(0, { since: NEVER_FORGET })), 5, 'all time')
+    expectSame(await window(101, 99), 0, 'the wrong way round')
+  }),
+  law('instants are floored to the second', async (ledger) => {
+    await ledger.apply([{ ...take(0, cap(0)), at: at(10) + 999 } as TouchOperation])
+    const window = (since: number, through: number) => used(ledger, cap(0, { since, through }))
+    expectSame(await window(at(10) + 999, at(10)), 1, 'within its second')
+    expectSame(await window(at(11), FOREVER), 0, 'the next second')
+    expectSame(await window(0, at(10) - 1), 0, 'the second before')
+    const refused = await answer(ledger, take(11, cap(11)))
+    expectSame(
+      refused,
+      { status: 'refused', demands: [{ used: 1, over: 1, frees: [{ at: at(10), places: 1 }] }] },
+      'what frees it',
+    )
+  }),
+  law('a limit of 0 means never', async (ledger) => {
+    const never = { status: 'refused', demands: [{ used: 0, over: 1, frees: [] }] }
+    expectSame(await answer(ledger, take(0, cap(0, { limit: 0 }))), never, 'a cap')
+    expectSame(await answer(ledger, take(0, quota({ limit: 0 }))), never, 'a quota')
+  }),
+  law('a weight takes so many places, and what frees them is told', async (ledger) => {
+    const five = { limit: 5 }
+    await expectStatuses(
+      ledger,
+      [take(1, cap(1, { ...five, asks: 2, takes: 2 })), 'admitted'],
+      [take(2, cap(2, { ...five, asks: 3, takes: 3 })), 'admitted'],
+    )
+    expectSame(
+      await answer(ledger, take(3, cap(3, { ...five, asks: 4, takes: 4 }))),
+      {
+        status: 'refused',
+        demands: [
+          {
+            used: 5,
+            over: 4,
+            frees: [
+              { at: at(1), places: 2 },
+              { at: at(2), places: 2 },
+            ],
+          },
+        ],
+      },
+      'four more',
+    )
+    // the first two have left the window
+    await expectStatuses(
+      ledger,
+      [take(61, cap(61, { ...five, asks: 3, takes: 3 })), 'refused'],
+      [take(61, cap(61, { ...five, asks: 2, takes: 2 })), 'admitted'],
+    )
+    const six = await answer(ledger, take(999, cap(999, { ...five, asks: 6, takes: 6 })))
+    expectSame(six, { status: 'refused', demands: [{ used: 0, over: 1, frees: [] }] }, 'more than there are')
+  }),
+  law('a touch may ask where it does not count, and count where it does not ask', async (ledger) => {
+    const asksOnly = cap(0, { takes: 0 })
+    const countsOnly = cap(0, { asks: 0 })
+    await expectStatuses(
+      ledger,
+      [take(0, asksOnly), 'admitted'],
+      [take(0, asksOnly), 'admitted'],
+      [take(0, countsOnly), 'admitted'],
+      [take(0, countsOnly), 'admitted'],
+      [take(0, asksOnly), 'refused'],
+    )
+    expectSame(await used(ledger, cap(0)), 2, 'places')
+  }),
+  law('several caps may share a slot, each asked of what was there before', async (ledger) => {
+    const perMinute = (second: number) => cap(second, { limit: 2 })
+    const perHour = (second: number) => cap(second, { limit: 3, takes: 0, since: at(second - 3599) })
+    const both = (second: number) => take(second, perMinute(second), perHour(second))
+    await expectStatuses(
+      ledger,
+      [both(0), 'admitted'],
+      [both(1), 'admitted'],
+      [both(2), 'refused'],
+      [both(60), 'admitted'],
+      [both(200), 'refused'],
+      [both(3600), 'admitted'],
+    )
+  }),
+  law('all demands or none', async (ledger) => {
+    const [day, month] = [cap(0, { slot: 'day', limit: 5 }), cap(0, { slot: 'month', limit: 1 })]
+    await expectStatuses(
+      ledger,
+      [take(0, day, month, quota()), 'admitted'],
+      [take(0, day, month, quota()), 'refused'],
+      [takeAs('t', 0, quota(), month, day), 'refused'],
+      [reserve('r', 0, 9, day, quota(), month), 'refused'],
+      [take(0, quota({ limit: 1 }), day), 'refused'],
+    )
+    expectSame(await used(ledger, day), 1, 'the day')
+    expectSame(await used(ledger, month), 1, 'the month')
+    expectSame(await used(ledger, quota()), 1, 'the quota')
+  }),
+  law('history counts without asking, over a cap too, and is placed by its time', async (ledger) => {
+    const five = (second: number) => cap(second, { limit: 5, through: at(second) })
+    await expectStatuses(
+      ledger,
+      [record(50, cap(50)), 'admitted'],
+      [record(10, cap(10)), 'admitted'],
+      [record(30, cap(30)), 'admitted'],
+      [take(51, cap(51)), 'refused'],
+    )
+    expectSame(await used(ledger, five(40)), 2, 'as of 40')
+    expectSame(await used(ledger, five(69)), 3, 'as of 69')
+    expectSame(await used(ledger, five(70)), 2, 'as of 70')
+    expectSame(
+      await answer(ledger, check(69, cap(69, { limit: 2 }))),
+      {
+        status: 'refused',
+        demands: [
+          {
+            used: 3,
+            over: 2,
+            frees: [
+              { at: at(10), places: 1 },
+              { at: at(30), places: 1 },
+            ],
+          },
+        ],
+      },
+      'oldest first',
+    )
+  }),
+  law('a late operation sees what was taken after it as far as `through`', async (ledger) => {
+    await ledger.apply([take(100, cap(100))])
+    const late = (through: number) => take(90, cap(90, { through }))
+    await expectStatuses(
+      ledger,
+      [late(FOREVER), 'refused'],
+      [late(at(100)), 'refused'],
+      [late(at(99)), 'admitted'],
+      [late(at(99)), 'refused'],
+    )
+  }),
+  law('a slot forgets what lies before `keep`, for good', async (ledger) => {
+    const all = cap(0, { since: NEVER_FORGET, asks: 0, limit: 9 })
+    const keep = at(20)
+    await ledger.apply([10, 20, 30].map((second) => take(second, all)))
+    await ledger.apply([check(31, { ...all, keep }), take(31, { ...all, limit: 0, asks: 1, keep: at(30) })])
+    expectSame(await used(ledger, all), 3, 'neither a check nor a refusal forgets')
+    await ledger.apply([take(31, { ...all, keep, takes: 0 })])
+    expectSame(await used(ledger, all), 2, 'what is kept')
+    await ledger.apply([record(19, all), take(31, { ...all, keep: at(5) })])
+    expectSame(await used(ledger, all), 3, 'what comes too late is forgotten at once')
+    expectSame(await used(ledger, { ...all, slot: 'other' }), 0, 'another slot')
+  }),
+]
+
+/** Counters, keys, batches, hostile names and numbers. */
+export const ledgerLaws: readonly Law<TouchLedger>[] = [
+  law('a quota counts units by period, however great', async (ledger) => {
+    const great = quota({ limit: 10_000 })
+    await ledger.apply(Array.from({ length: 99 }, () => take(0, { ...great, takes: 101 })))
+    expectSame(await used(ledger, great), 9999, 'used')
+    await expectStatuses(
+      ledger,
+      [take(0, { ...great, asks: 2, takes: 2 }), 'refused'],
+      [take(0, great), 'admitted'],
+      [take(0, great), 'refused'],
+      [take(0, { ...great, limit: FOREVER, asks: 4e9, takes: 4e9 }), 'admitted'],
+      [take(0, { ...great, period: 8 }), 'admitted'],
+      [record(0, { ...great, period: 6, takes: 3 }), 'admitted'],
+    )
+    expectSame(await used(ledger, great), 4e9 + 10_000, 'this period')
+    expectSame(await used(ledger, quota({ period: 8 })), 1, 'the next')
+    expectSame(await used(ledger, quota({ period: 6 })), 3, 'the one before')
+    const refused = await answer(ledger, take(0, great))
+    expectSame(
+      refused,
+      { status: 'refused', demands: [{ used: 4e9 + 10_000, over: 4e9 + 1, frees: [] }] },
+      'what was used in a period is not freed in it',
+    )
+  }),
+  law('periods before `keep` are forgotten, for good', async (ledger) => {
+    await ledger.apply([5, 6, 7].map((period) => record(0, quota({ period }))))
+    await ledger.apply([take(0, quota({ keep: 6 }))])
+    const units = await Promise.all([5, 6, 7].map((period) => used(ledger, quota({ period }))))
+    expectSame(units, [0, 1, 2], 'units')
+    await ledger.apply([record(0, quota({ period: 5 }))])
+    expectSame(await used(ledger, quota({ period: 5 })), 0, 'what comes too late')
+  }),
+  law('a limit worked out from earlier periods is stale once they change', async (ledger) => {
+    await ledger.apply([record(0, quota({ period: 6, takes: 4 }))])
+    const carried = (units: number) =>
+      quota({
+        earlier: [
+          { period: 6, units },
+          { period: 5, units: 0 },
+        ],
+      })
+    const now = {
+      status: 'stale',
+      earlier: [
+        { slot: 'visits', period: 6, units: 4 },
+        { slot: 'visits', period: 5, units: 0 },
+      ],
+    }
+    expectSame(await answer(ledger, takeAs('t', 0, cap(0), carried(3))), now, 'a take')
+    expectSame(await answer(ledger, check(0, carried(5))), now, 'a check')
+    await expectStatuses(
+      ledger,
+      [record(0, carried(3)), 'admitted'],
+      [takeAs('t', 0, cap(0), carried(4)), 'admitted'],
+    )
+    expectSame(await used(ledger, quota()), 2, 'units')
+    expectSame(await used(ledger, cap(0)), 1, 'places')
+  }),
+  law('reservations count in earlier periods too', async (ledger) => {
+    await ledger.apply([reserve('r', 0, 9, quota({ period: 6 }))])
+    const carried = (units: number) => quota({ earlier: [{ period: 6, units }] })
+    await expectStatuses(
+      ledger,
+      [take(8, carried(0)), 'stale'],
+      [take(8, carried(1)), 'admitted'],
+      [take(9, carried(1)), 'stale'],
+      [take(9, carried(0)), 'admitted'],
+    )
+  }),
+  law('keys have nothing in common, nor have slots of two kinds', async (ledger) => {
+    const [ring, counter] = [cap(0, { slot: 's' }), quota({ slot: 's', limit: 1 })]
+    await expectStatuses(
+      ledger,
+      [takeAs('t', 0, ring), 'admitted'],
+      [take(0, counter), 'admitted'],
+      [{ ...takeAs('t', 0, ring, counter), key: 'bob' } as TouchOperation, 'admitted'],
+      [take(0, ring), 'refused'],
+    )
+  }),
+  law('operations of a batch on one key take effect in their order', async (ledger) => {
+    const statuses = await ledger.apply([
+      takeAs('t', 0, cap(0)),
+      take(0, cap(0)),
+      { kind: 'release', key: KEY, id: 't', at: at(0) },
+      { ...take(0, cap(0)), key: 'bob' } as TouchOperation,
+      take(0, cap(0)),
+      erase,
+      take(0, cap(0)),
+    ])
+    expectSame(
+      statuses.map(({ status }) => status),
+      ['admitted', 'refused', 'released', 'admitted', 'admitted', 'erased', 'admitted'],
+      'statuses',
+    )
+  }),
+  law('erasing leaves nothing of the key, and nothing else is touched', async (ledger) => {
+    const bob = { ...take(0, cap(0)), key: 'bob' } as TouchOperation
+    const all = [takeAs('t', 0, cap(0)), take(0, quota()), reserve('r', 0, 99, cap(0, { slot: 'r' }))]
+    await ledger.apply([bob, ...all, take(50, cap(50, { slot: 'x', keep: at(50) }))])
+    await expectStatuses(ledger, [erase, 'erased'], [erase, 'erased'])
+    expectSame(await used(ledger, cap(0)), 0, 'places')
+    expectSame(await used(ledger, quota()), 0, 'units')
+    expectSame(await used(ledger, cap(0, { slot: 'r' })), 0, 'reservations')
+    await expectStatuses(
+      ledger,
+      [{ kind: 'commit', key: KEY, id: 'r', at: at(1) }, 'gone'],
+      [{ kind: 'release', key: KEY, id: 't', at: at(1) }, 'gone'],
+      [
+        { ...takeAs('t', 2, cap(0)), touch: { id: 't', content: 'other', keep: 0 } } as TouchOperation,
+        'admitted',
+      ],
+      [take(2, cap(2, { slot: 'x' })), 'admitted'],
+      [bob, 'refused'],
+    )
+    expectSame(await used(ledger, cap(2, { slot: 'x' })), 1, 'not even what was forgotten')
+  }),
+  law('any text is a key, a slot and an id, and each is its own', async (ledger) => {
+    const odd = ['', ' ', 'a', 'A', 'a:b', 'a\u001fb', "a'b", '{a}', 'a*', 'é', 'e\u0301', '😀', '__proto__']
+    for (const text of odd) {
+      const asked = { key: text, at: at(0), demands: [cap(0), quota({ limit: 1 })] }
+      const touch = { id: 't', content: text, keep: 0 }
+      await expectStatuses(
+        ledger,
+        [{ ...asked, kind: 'take', touch }, 'admitted'],
+        [{ ...asked, kind: 'take', touch }, 'admitted'],
+        [{ ...asked, kind: 'take' }, 'refused'],
+        [{ kind: 'take', key: KEY, at: at(0), demands: [], touch: { ...touch, id: text } }, 'admitted'],
+      )
+    }
+    await ledger.apply(odd.map((slot) => take(0, cap(0, { slot }), quota({ slot }))))
+    for (const slot of odd) {
+      expectSame(await used(ledger, cap(0, { slot })), 1, `the ring ${slot}`)
+      expectSame(await used(ledger, quota({ slot })), 1, `the counter ${slot}`)
+    }
+  }),
+  law('what the caller changes afterwards stays outside', async (ledger) => {
+    const demand = { ...cap(0) }
+    const operation = { ...takeAs('t', 0), demands: [demand] }
+    const pending = ledger.apply([operation])
+    const first = (await pending)[0]
+    demand.takes = 9
+    operation.demands.push({ ...cap(0) })
+    if (first?.status === 'admitted') Object.assign(first.demands[0] ?? {}, { used: 9 })
+    expectSame(await used(ledger, cap(0)), 1, 'places')
+    const again = await answer(ledger, takeAs('t', 0, cap(0)))
+    expectSame(again, { status: 'admitted', demands: [{ used: 0, over: 0, frees: [] }] }, 'the answer')
+  }),
+  law('a number out of range rejects the call, and nothing of it is done', async (ledger) => {
+    const bad: readonly TouchOperation[] = [
+      ...[-1, Number.NaN, 2 ** 32 * 1000, FOREVER].map(
+        (when) => ({ ...take(0, cap(0)), at: when }) as TouchOperation,
+      ),
+      ...[-1, 0.5, Number.NaN, 65_536].map((takes) => take(0, cap(0, { takes }))),
+      ...[-1, 0.5, FOREVER].map((asks) => take(0, cap(0, { asks }))),
+      ...[-1, Number.NaN].map((limit) => take(0, cap(0, { limit }))),
+      take(0, cap(0, { since: Number.NaN })),
+      take(0, cap(0, { through: Number.NaN })),
+      take(0, cap(0, { keep: Number.NaN })),
+      take(0, quota({ period: 0.5 })),
+      take(0, quota({ takes: 2 ** 32 })),
+      take(0, quota({ earlier: [{ period: 0.5, units: 1 }] })),
+      reserve('r', 5, 5, cap(5)),
+      { kind: 'commit', key: KEY, id: 't', at: -1 },
+    ]
+    for (const operation of bad) {
+      const given = await ledger.apply([take(0, cap(0)), operation]).catch((error: unknown) => error)
+      const isRange =
+        typeof given === 'object' && given !== null && Reflect.get(given, 'name') === 'RangeError'
+      expectSame(isRange, true, `a RangeError at ${JSON.stringify(operation)}`)
+    }
+    expectSame(await used(ledger, cap(0)), 0, 'places')
+  }),
+  law('of takes at the same time a cap admits as many as it has places', async (ledger) => {
+    for (const limit of [1, 7, 40]) {
+      await ledger.apply([erase])
+      const all = await Promise.all(
+        Array.from({ length: 64 }, (_, i) =>
+          answer(ledger, take(i % 3, cap(i % 3, { limit }), quota({ limit: 64 }))),
+        ),
+      )
+      expectSame(all.filter(({ status }) => status === 'admitted').length, limit, `admitted of ${limit}`)
+      expectSame(await used(ledger, cap(0)), limit, 'places')
+      expectSame(await used(ledger, quota()), limit, 'units')
+    }
+  }),
+]
