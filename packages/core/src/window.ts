@@ -2,9 +2,10 @@
 // "from which second on?", so that whoever keeps touches needs to know nothing of zones. In whole seconds since 1970,
 // unsigned, good to 2106.
 
+import { upperBound } from './column.js'
 import { calendarPeriod, type Period } from './period.js'
 import { DAY, HOUR, SECOND } from './time.js'
-import { offsetAt, toInstant, type Zone } from './zone.js'
+import { offsetAt, type Zone } from './zone.js'
 
 /** Whole seconds since 1970-01-01T00:00:00Z. @category definitions */
 export type Second = number
@@ -31,9 +32,11 @@ export type WindowTable =
  */
 export const needsZone = ({ kind }: WindowTable): boolean => kind === 'civilDays' || kind === 'calendar'
 
-/** The first second at which the wall clock shows a local time, or the end of the gap that holds it. */
-const secondOf = (zone: Zone, local: number): Second =>
-  Math.max(0, Math.ceil(toInstant(zone, local) / SECOND))
+/** The first second at which the wall clock shows a local time or a later one: in a gap, the jump itself. */
+const secondOf = ({ starts, offsets, localEnds }: Zone, local: number): Second => {
+  const segment = upperBound(localEnds, local, 0, localEnds.length - 1)
+  return Math.max(0, Math.ceil(Math.max(starts[segment]!, local - offsets[segment]!) / SECOND))
+}
 
 /** Where the stretch of the wall clock that holds a local time begins and ends, in local milliseconds. */
 const localSpan = (window: WindowTable, local: number): readonly [from: number, to: number] => {
@@ -108,7 +111,12 @@ export const windowFrees = (
   if (window.kind === 'lifetime') return Number.POSITIVE_INFINITY
   if (zone === undefined) throw new RangeError(`a ${window.kind} window needs a zone`)
   const local = at * SECOND + offsetAt(zone, at * SECOND)
-  if (window.kind === 'calendar') return firstAtOrAfter(zone, at, localSpan(window, local)[1])
+  if (window.kind === 'calendar') {
+    let [, next] = localSpan(window, local)
+    // put back over its beginning, a period that comes has begun before the touch
+    while (secondOf(zone, next) <= touch) next = localSpan(window, next)[1]
+    return firstAtOrAfter(zone, at, next)
+  }
   // the earliest date that begins after the touch must be the first of the window
   let date = Math.floor((touch * SECOND + offsetAt(zone, touch * SECOND)) / DAY)
   while (secondOf(zone, date * DAY) <= touch) date++
