@@ -17,12 +17,15 @@ test('each engine decides in its turn', () => {
   expect(told.join('\n')).toMatchInlineSnapshot(`
     "2026-03-06T14:30:00Z promises T-1 first-response started
     2026-03-06T14:36:00Z promises T-1 first-response met
+    2026-03-06T14:36:00Z messages T-1 survey allow
     2026-03-06T16:10:00Z hours T-2 announce-opening
     2026-03-06T16:10:00Z promises T-2 first-response started
     2026-03-09T10:00:00Z promises T-2 first-response breached
     2026-03-09T11:05:00Z promises T-3 first-response started
     2026-03-09T11:30:00Z promises T-2 first-response missed
-    2026-03-09T12:00:00Z promises T-3 first-response met"
+    2026-03-09T11:30:00Z messages T-2 survey defer
+    2026-03-09T12:00:00Z promises T-3 first-response met
+    2026-03-09T12:00:00Z messages T-3 survey deny"
   `)
 })
 

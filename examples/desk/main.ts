@@ -2,9 +2,11 @@
 // `engines`; the desk knows nothing of what they decide.
 
 import type { Definition as Hours } from '@clientele/calendar'
+import type { Definition as Contact } from '@clientele/contact'
 import type { Definition as Policy } from '@clientele/sla'
 import { hoursEngine } from './hours.js'
 import type { Decision, Engine, Interaction } from './interaction.js'
+import { messagesEngine } from './messages.js'
 import { promisesEngine } from './promises.js'
 
 const hours: Hours = {
@@ -31,8 +33,25 @@ const policy: Policy = {
   ],
 }
 
+const messages: Contact = {
+  missingZone: 'Europe/Moscow',
+  holidays: ['2026-03-09'],
+  caps: [{ id: 'survey-week', label: 'One survey a week', limit: 1, window: { rolling: 'P7D' } }],
+  quiet: [
+    {
+      id: 'rest',
+      label: 'Nights and holidays',
+      periods: [{ between: '21:00-09:00' }, { days: ['holiday'], between: 'all-day' }],
+    },
+  ],
+}
+
 /** The engines of this desk. */
-export const engines = (): readonly Engine[] => [hoursEngine(hours), promisesEngine(policy)]
+export const engines = (): readonly Engine[] => [
+  hoursEngine(hours),
+  promisesEngine(policy),
+  messagesEngine(messages),
+]
 
 /** Decisions, in the order in which they fall. */
 export function* decide(interactions: Iterable<Interaction>, desk: readonly Engine[]): Generator<Decision> {

@@ -1,10 +1,11 @@
 // The front door: every engine as a namespace, under one name. Safe for browsers; the command line is `clientele/cli`.
 
 import * as Calendar from '@clientele/calendar'
+import * as Contact from '@clientele/contact'
 import * as Condition from '@clientele/core/condition'
 import * as Sla from '@clientele/sla'
 
-export { Calendar, Condition, Sla }
+export { Calendar, Condition, Contact, Sla }
 export type {
   Either,
   Explained,

@@ -1,15 +1,11 @@
 // Help everywhere, with examples that work; misspelt words meet the nearest one.
 
 import { expect, test } from 'vitest'
-import { CALENDAR } from '../src/cli/calendar.js'
-import { CONDITION } from '../src/cli/condition.js'
 import { DEMO } from '../src/cli/demo/index.js'
-import { BENCH_EXAMPLE } from '../src/cli/main.js'
-import { SLA } from '../src/cli/sla.js'
+import { BENCH_EXAMPLE, ENGINES } from '../src/cli/main.js'
 import type { Example } from '../src/cli/verb.js'
 import { folder, run } from './run.js'
 
-const ENGINES = [CONDITION, CALENDAR, SLA]
 const verbs = ENGINES.flatMap((engine) =>
   engine.verbs.map((verb) => ({ name: `${engine.name} ${verb.name}`, verb })),
 )

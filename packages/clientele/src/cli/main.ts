@@ -6,6 +6,7 @@ import about from '../../package.json' with { type: 'json' }
 import { runBench } from './bench-verb.js'
 import { CALENDAR } from './calendar.js'
 import { CONDITION } from './condition.js'
+import { CONTACT } from './contact.js'
 import { DEMO } from './demo/index.js'
 import { readJson } from './file.js'
 import { FORMATS, type Format } from './format.js'
@@ -18,7 +19,7 @@ import { runTest } from './test-verb.js'
 import type { Engine, Example, FreeVerb, LineVerb, SessionOptions } from './verb.js'
 
 /** The engines the command knows; a new engine adds its line here. */
-export const ENGINES: readonly Engine[] = [CONDITION, CALENDAR, SLA]
+export const ENGINES: readonly Engine[] = [CONDITION, CALENDAR, SLA, CONTACT]
 
 type Values = SessionOptions['values'] & { readonly explain?: string }
 

@@ -1,0 +1,39 @@
+// The ledger of a contact verdict as it is printed: for programs with its instants in ISO 8601, for people in words.
+
+import { formatInstant, type Ledger, type LedgerEntry } from '@clientele/core'
+
+/** Facts of an entry that are instants. */
+const INSTANTS = new Set(['freesAt', 'freedBy'])
+
+const factsOf = ({ facts = {} }: LedgerEntry): { readonly [name: string]: unknown } =>
+  Object.fromEntries(
+    Object.entries(facts).map(([name, value]) => [
+      name,
+      INSTANTS.has(name) && typeof value === 'number' ? formatInstant(value) : value,
+    ]),
+  )
+
+const withEntries = (ledger: Ledger, change: (entry: LedgerEntry) => LedgerEntry): Ledger => ({
+  ...ledger,
+  entries: ledger.entries.map(change),
+})
+
+/** The same ledger; facts that are instants as text. */
+export const printedFacts = (ledger: Ledger): Ledger =>
+  withEntries(ledger, (entry) => (entry.facts === undefined ? entry : { ...entry, facts: factsOf(entry) }))
+
+const sentence = (entry: LedgerEntry): string => {
+  const { rule, limit, used, weight, basis, missing, freesAt } = factsOf(entry)
+  const parts = [
+    ...(limit === undefined ? [] : [`${String(used)} of ${String(limit)} used`]),
+    ...(weight === undefined ? [] : [`this one takes ${String(weight)}`]),
+    ...(basis === undefined ? [] : [`told so far: ${String(basis)}`]),
+    ...(missing === undefined ? [] : [`the recipient's ${String(missing)} is not known`]),
+    ...(freesAt === undefined ? [] : [freesAt === null ? 'never frees' : `frees ${String(freesAt)}`]),
+  ]
+  return `${entry.label} (${String(rule)})${parts.length === 0 ? '' : `: ${parts.join(', ')}`}`
+}
+
+/** The same ledger, its labels sentences that hold the facts. */
+export const inWords = (ledger: Ledger): Ledger =>
+  withEntries(ledger, (entry) => ({ ...entry, label: sentence(entry) }))
