@@ -1,3 +1,51 @@
 // What the customer may ask of us: service packages, quotas, coverage.
 
-export {}
+export type { State } from './book.js'
+export { fromBytes, hash, toBytes } from './bytes.js'
+export { compile, compileOrThrow } from './compile/index.js'
+export {
+  ALLOW,
+  BILL,
+  evaluate,
+  evaluateInto,
+  EXPIRED,
+  HOURS,
+  NOT_COVERED,
+  NOT_STARTED,
+  QUOTA,
+} from './evaluate.js'
+export { explain } from './explain.js'
+export type { Issue } from './issue.js'
+export { message } from './issue.js'
+export type {
+  AccountLine,
+  Anchor,
+  CarryOver,
+  Change,
+  Channel,
+  CloseLine,
+  Command,
+  ConsumeLine,
+  ContractLine,
+  Customer,
+  Definition,
+  Effect,
+  EraseLine,
+  InputError,
+  Outcome,
+  Package,
+  Per,
+  Reason,
+  Refusal,
+  Request,
+  ReserveLine,
+  StatusLine,
+  Verdict,
+} from './model.js'
+export { VERSION } from './model.js'
+export { createState, handle } from './state.js'
+export { step } from './step.js'
+export type { ExplainedEffect } from './step-explained.js'
+export { stepExplained } from './step-explained.js'
+export type { PackageTable, Table } from './table.js'
+export { bind, channelOf } from './table.js'
