@@ -39,17 +39,13 @@ const capOf = (source: Source, given: unknown, index: number): Cap | undefined =
   ])
   if (rule === undefined) return undefined
   const channel = source.wordAt(rule, 'channel', path, ['any', ...CHANNELS])
-  const unit = source.word(source.required(rule, 'unit', path), memberPath(path, 'unit'), [
-    'minutes',
-    'days',
-    'weeks',
-  ])
+  const unit = source.neededWord(rule, 'unit', path, ['minutes', 'days', 'weeks'])
   const limit = source.countAt(rule, 'limit', path, 1, MOST_TOUCHES)
   const every = source.countAt(rule, 'every', path, 1, UNITS[unit ?? 'minutes'])
   const tag = source.textAt(rule, 'tag', path)
   const nested = source.list(source.member(rule, 'nestedTags') ?? [], memberPath(path, 'nestedTags'), 100)
   const tags = nested.map((each, i) => source.text(each, memberPath(memberPath(path, 'nestedTags'), i)))
-  const id = source.textAt(rule, 'id', path) ?? `rule-${index + 1}`
+  const id = source.claim(source.textAt(rule, 'id', path) ?? `rule-${index + 1}`, path)
   const name = source.textAt(rule, 'name', path)
   if (channel === undefined || unit === undefined || limit === undefined || every === undefined)
     return undefined
@@ -78,7 +74,7 @@ const quietOf = (source: Source, given: UnknownRecord): Quiet | undefined => {
       : source.wordsAt(record, 'channels', 'quietHours', CHANNELS)
   if (between === undefined) return undefined
   return {
-    id: 'quiet-hours',
+    id: source.claim('quiet-hours', 'quietHours'),
     label: 'Quiet hours',
     ...(channels === undefined ? {} : { when: fact('channel').in(channels) }),
     zone: 'recipient',
@@ -122,6 +118,7 @@ const OVERRIDES: readonly Exemption[] = [
 export const fromBraze = (value: unknown): AdapterResult => {
   const source = new Source()
   const given = source.settings(value, '', ['rules', 'quietHours', 'timeZone']) ?? {}
+  for (const { id = '' } of OVERRIDES) source.claim(id, 'override_frequency_capping')
   const rules = source.list(source.member(given, 'rules') ?? [], 'rules', MOST_BRAZE_RULES)
   const caps = rules.flatMap((rule, i) => capOf(source, rule, i) ?? [])
   const quiet = quietOf(source, given)

@@ -36,16 +36,18 @@ const capsOf = (source: Source, value: unknown, path: string, { id, when }: Owne
     const rule = source.settings(each, here, ['cap', 'period'])
     if (rule === undefined) return []
     const cap = source.countAt(rule, 'cap', here, 0, MOST_TOUCHES)
-    const period = periodOf(source, source.required(rule, 'period', here), memberPath(here, 'period'))
+    const period = source.needed(rule, 'period', here, (value, path) => periodOf(source, value, path))
     if (cap === undefined || period === undefined) return []
     const label = `${id}: ${cap} in ${period / SECOND} seconds`
-    return [{ id: `${id}-${i + 1}`, label, ...about, limit: cap, window: { rolling: period } }]
+    return [
+      { id: source.claim(`${id}-${i + 1}`, here), label, ...about, limit: cap, window: { rolling: period } },
+    ]
   })
   return ever === undefined
     ? rolling
     : [
         {
-          id: `${id}-lifetime`,
+          id: source.claim(`${id}-lifetime`, path),
           label: `${id}: ${ever} ever`,
           ...about,
           limit: ever,
@@ -68,7 +70,7 @@ const owned = (
         ? source.object(each, path, Object.keys(each))
         : source.wrongType(each, path, 'an object')
     if (record === undefined) return []
-    const id = source.text(source.required(record, 'id', path), memberPath(path, 'id'))
+    const id = source.needed(record, 'id', path, (value, at) => source.text(value, at))
     const frequency = source.member(record, 'frequency')
     if (id === undefined || frequency === undefined) return []
     const name = list === 'groups' ? `group-${id}` : id

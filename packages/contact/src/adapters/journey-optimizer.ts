@@ -1,15 +1,9 @@
 // Adobe Journey Optimizer: a rule set of the domain "channel", frequency caps and quiet hours.
 
-import type { Definition as CalendarDefinition } from '@clientele/calendar'
-import { memberPath, type UnknownRecord, WEEKDAYS } from '@clientele/core'
-import { all, type Condition, fact } from '@clientele/core/condition'
-import type { Cap, Quiet, QuietPeriod, Window } from '../model.js'
-import { betweenAt } from './quiet.js'
+import { memberPath, type UnknownRecord } from '@clientele/core'
+import type { Window } from '../model.js'
+import { addQuiet, CHANNELS, marketing, type Parts, UTC } from './journey-optimizer-quiet.js'
 import { type AdapterResult, MOST_RULES, MOST_TOUCHES, Source } from './report.js'
-
-const CHANNELS = ['email', 'sms', 'push', 'directMail', 'whatsapp'] as const
-const UTC = 'UTC'
-const MOST_PERIODS = 5
 
 /** The greatest `every` of each duration, and the calendar period it counts. */
 const DURATIONS = {
@@ -45,27 +39,10 @@ const windowOf = (every: number, duration: Duration): Window =>
         ...(duration === 'weekly' ? { weekStart: 'sun' } : {}),
       }
 
-const marketing = (channels: readonly string[]): Condition =>
-  all(
-    fact('category').eq('marketing'),
-    channels.length === 1 ? fact('channel').eq(channels[0]!) : fact('channel').in(channels),
-  )
-
-/** What a rule set becomes, rule by rule. */
-interface Parts {
-  readonly caps: Cap[]
-  readonly quiet: Quiet[]
-  readonly calendars: Record<string, CalendarDefinition>
-}
-
 const addCap = (source: Source, rule: UnknownRecord, path: string, id: string, parts: Parts): void => {
   const count = source.countAt(rule, 'capping', path, 1, MOST_TOUCHES)
   const durations = Object.keys(DURATIONS) as Duration[]
-  const duration = source.word(
-    source.required(rule, 'duration', path),
-    memberPath(path, 'duration'),
-    durations,
-  )
+  const duration = source.neededWord(rule, 'duration', path, durations)
   const every =
     source.member(rule, 'every') === undefined
       ? 1
@@ -85,58 +62,6 @@ const addCap = (source: Source, rule: UnknownRecord, path: string, id: string, p
     limit: count,
     window: windowOf(every, duration),
   })
-}
-
-const weekdaysAt = (source: Source, record: UnknownRecord, path: string): QuietPeriod['days'] =>
-  source.wordsAt(record, 'days', path, WEEKDAYS)
-
-const addQuiet = (source: Source, rule: UnknownRecord, path: string, id: string, parts: Parts): void => {
-  const channels =
-    source.member(rule, 'channels') === undefined
-      ? CHANNELS
-      : source.wordsAt(rule, 'channels', path, CHANNELS)
-  const given = source.member(rule, 'timeZone') ?? 'recipient'
-  const zone =
-    given === 'recipient' || source.zone(given, memberPath(path, 'timeZone')) !== undefined
-      ? String(given)
-      : UTC
-  const handling = source.wordAt(rule, 'handling', path, ['queue', 'discard'])
-  source.note(
-    memberPath(path, 'handling'),
-    handling === 'discard'
-      ? 'Journey Optimizer discards what falls into quiet hours; here it is deferred, and the host drops it'
-      : 'Journey Optimizer drops what was queued for more than 7 days; here nextAllowedAt only says when',
-  )
-  const label = source.textAt(rule, 'name', path) ?? id
-  const common = { label, when: marketing(channels), zone }
-  const weekly: QuietPeriod[] = []
-  const list = source.list(
-    source.required(rule, 'periods', path) ?? [],
-    memberPath(path, 'periods'),
-    MOST_PERIODS,
-  )
-  list.forEach((value, i) => {
-    const at = memberPath(memberPath(path, 'periods'), i)
-    const period = source.settings(value, at, ['days', 'dates', 'from', 'to', 'allDay'])
-    if (period === undefined) return
-    const between =
-      source.member(period, 'allDay') === true ? 'all-day' : betweenAt(source, period, at, 'from', 'to')
-    if (between === undefined) return
-    if (source.member(period, 'dates') === undefined) {
-      const days = weekdaysAt(source, period, at)
-      if (days !== undefined && days.length > 0) weekly.push({ days, between })
-      return
-    }
-    const dates = source
-      .list(source.member(period, 'dates'), memberPath(at, 'dates'), 366)
-      .filter((date, j) => source.date(date, memberPath(memberPath(at, 'dates'), j)) !== undefined)
-    // the dates of this period alone: a calendar that is open on them
-    const calendar = `${id}-dates-${i + 1}`
-    const open = Object.fromEntries(dates.map((date) => [String(date), ['00:00-24:00']]))
-    parts.calendars[calendar] = { timeZone: UTC, week: {}, dates: open }
-    parts.quiet.push({ ...common, id: calendar, calendar, periods: [{ days: ['open'], between }] })
-  })
-  if (weekly.length > 0) parts.quiet.push({ ...common, id, periods: weekly })
 }
 
 const addRule = (source: Source, value: unknown, index: number, parts: Parts): void => {
@@ -162,7 +87,7 @@ const addRule = (source: Source, value: unknown, index: number, parts: Parts): v
     return
   }
   source.wordAt(rule, 'category', path, ['marketing'])
-  const id = source.textAt(rule, 'id', path) ?? `rule-${index + 1}`
+  const id = source.claim(source.textAt(rule, 'id', path) ?? `rule-${index + 1}`, path)
   const type = source.wordAt(rule, 'type', path, ['frequency', 'quietHours'])
   if (type === 'frequency') addCap(source, rule, path, id, parts)
   if (type === 'quietHours') addQuiet(source, rule, path, id, parts)
@@ -188,7 +113,7 @@ export const fromJourneyOptimizer = (value: unknown): AdapterResult => {
   const given = source.settings(value, '', ['id', 'name', 'domain', 'rules']) ?? {}
   source.wordAt(given, 'domain', '', ['channel'])
   const parts: Parts = { caps: [], quiet: [], calendars: {} }
-  const rules = source.list(source.required(given, 'rules', '') ?? [], 'rules', MOST_RULES)
+  const rules = source.needed(given, 'rules', '', (list, at) => source.list(list, at, MOST_RULES)) ?? []
   for (const [i, rule] of rules.entries()) addRule(source, rule, i, parts)
   source.note(
     '',

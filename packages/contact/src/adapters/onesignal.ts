@@ -28,7 +28,7 @@ export const fromOneSignal = (value: unknown): AdapterResult => {
   const source = new Source()
   const given = source.settings(value, '', ['limit', 'every', 'unit']) ?? {}
   const limit = source.countAt(given, 'limit', '', 1, MOST_TOUCHES)
-  const unit = source.word(source.required(given, 'unit', ''), 'unit', ['minute', 'hour', 'day', 'week'])
+  const unit = source.neededWord(given, 'unit', '', ['minute', 'hour', 'day', 'week'])
   const every =
     source.member(given, 'every') === undefined
       ? 1

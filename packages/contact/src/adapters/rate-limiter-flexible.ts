@@ -35,7 +35,7 @@ const limiterOf = (source: Source, value: unknown, path: string, index: number):
     )
   }
   return {
-    id: prefix ?? `limiter-${index + 1}`,
+    id: source.claim(prefix ?? `limiter-${index + 1}`, path),
     label: duration === 0 ? `${points} ever` : `${points} in ${duration} seconds`,
     limit: points,
     window: duration === 0 ? { lifetime: true } : { rolling: duration * SECOND },

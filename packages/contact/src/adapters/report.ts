@@ -30,12 +30,24 @@ export type Adapter = (source: unknown) => AdapterResult
 /** Most rules that are read; the products allow fewer. */
 export const MOST_RULES = 200
 const MOST_NOTES = 200
+/** Most rules of a policy, and most calendars. */
+const MOST_IN_POLICY = 1_000
+const MOST_CALENDARS = 100
 /** The greatest limit that is read. */
 export const MOST_TOUCHES = 1_000_000
 
 /** Collects issues and notes while settings are read. */
 export class Source extends Reader {
   readonly notes: string[] = []
+  readonly #taken = new Map<string, string>()
+
+  /** An id that no other rule has. */
+  claim(id: string, path: string): string {
+    const first = this.#taken.get(id)
+    if (first !== undefined) this.report({ code: 'duplicate-id', path, id: id.slice(0, 80), first })
+    this.#taken.set(id, path)
+    return id
+  }
 
   /** Says what is not carried over; the same sentence once. */
   note(path: string, sentence: string): undefined {
@@ -70,10 +82,30 @@ export class Source extends Reader {
     return value === undefined ? words[0] : this.word(value, memberPath(path, key), words)
   }
 
+  /** Reads an own member that must be there. */
+  needed<T>(
+    record: UnknownRecord,
+    key: string,
+    path: string,
+    read: (value: unknown, at: string) => T | undefined,
+  ): T | undefined {
+    const value = this.required(record, key, path)
+    return value === undefined ? undefined : read(value, memberPath(path, key))
+  }
+
+  /** An own member that must be one of some words. */
+  neededWord<W extends string>(
+    record: UnknownRecord,
+    key: string,
+    path: string,
+    words: readonly W[],
+  ): W | undefined {
+    return this.needed(record, key, path, (value, at) => this.word(value, at, words))
+  }
+
   /** An own member that must be a whole number. */
   countAt(record: UnknownRecord, key: string, path: string, from: number, to: number): number | undefined {
-    const value = this.required(record, key, path)
-    return value === undefined ? undefined : this.integer(value, memberPath(path, key), from, to)
+    return this.needed(record, key, path, (value, at) => this.integer(value, at, from, to))
   }
 
   /** An own member that must be a list of words, at least one. */
@@ -84,13 +116,23 @@ export class Source extends Reader {
     words: readonly W[],
   ): readonly W[] {
     const at = memberPath(path, key)
-    const given = this.list(this.required(record, key, path) ?? [], at, MOST_RULES)
+    const value = this.required(record, key, path)
+    if (value === undefined) return []
+    const given = this.list(value, at, MOST_RULES)
+    if (Array.isArray(value) && value.length === 0)
+      this.badValue(value, at, `at least one of ${words.join(', ')}`)
     const found = given.map((each, i) => this.word(each, memberPath(at, i), words))
     return [...new Set(found.filter((word) => word !== undefined))]
   }
 
   /** The outcome: the issues if there are any. */
   result(definition: Definition): AdapterResult {
+    const { caps = [], quiet = [], calendars = {} } = definition
+    const tooLarge = (what: string, count: number, limit: number): void => {
+      if (count > limit) this.report({ code: 'too-large', path: '', what, limit })
+    }
+    tooLarge('rules', caps.length + quiet.length, MOST_IN_POLICY)
+    tooLarge('quiet periods on dates', Object.keys(calendars).length, MOST_CALENDARS)
     const [first, ...rest] = this.issues
     return first === undefined ? right({ definition, notes: this.notes }) : left([first, ...rest])
   }
