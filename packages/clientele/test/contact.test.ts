@@ -119,6 +119,21 @@ test('a repeated touch is answered with the ledger it had', async () => {
   expect(answers[2]).toEqual({ error: expect.objectContaining({ code: 'id-reused', path: 'touchId' }) })
 })
 
+test('a touch that was told wrongly leaves no ledger behind', async () => {
+  const { answers } = await contact(
+    'run',
+    [
+      line('reserve', '2026-03-02T09:00:00Z', SMS, { touchId: 't1', ttl: 'soon' }),
+      line('record', '2026-03-02T09:00:00Z', SMS),
+      line('reserve', '2026-03-02T09:00:00Z', SMS, { touchId: 't1', ttl: 'PT5M' }),
+      line('release', '2026-03-02T09:00:00Z', {}, { touchId: 't1' }),
+    ],
+    '--explain',
+  )
+  expect(answers[2]).toMatchObject({ verdict: 'deny', ledger: { total: 0 } })
+  expect(answers[3]).toEqual({ ok: true })
+})
+
 test('--format table says why in words', async () => {
   const { stdout } = await contact(
     'explain',

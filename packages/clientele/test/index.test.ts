@@ -3,7 +3,7 @@
 import * as E from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
 import { expect, test } from 'vitest'
-import { Calendar, Condition, isLeft, renderIssues, renderLedger, Sla } from '../src/index.js'
+import { Calendar, Condition, Contact, isLeft, renderIssues, renderLedger, Sla } from '../src/index.js'
 import { DESK } from './run.js'
 
 test('every engine is there, and compiles', () => {
@@ -14,9 +14,18 @@ test('every engine is there, and compiles', () => {
       { id: 'reply', start: { on: 'created' }, stop: { on: 'replied' }, targets: [{ within: 'PT1H' }] },
     ],
   })
+  const caps = Contact.compileOrThrow({
+    caps: [{ id: 'day', label: 'One a day', limit: 1, window: { rolling: 'PT24H' } }],
+  })
   expect(Calendar.isOpen(desk, Date.UTC(2026, 2, 6, 9))).toBe(true)
   expect(Condition.evaluate(adult, { age: 42 })).toBe(true)
   expect([...Sla.replay(policy, [{ subject: 'A', at: 0, event: 'created' }])]).toHaveLength(1)
+  const told = Contact.explainCommand(caps, Contact.createState(caps), {
+    op: 'check',
+    recipient: 'anna',
+    at: 0,
+  })
+  expect(told).toMatchObject({ verdict: { verdict: 'allow' } })
 })
 
 test('a refusal renders as text, a ledger too', () => {

@@ -26,22 +26,14 @@ const wrongInstant = (line: UnknownRecord, asOf: Instant | undefined): Answer | 
 
 const ASKS = new Set<unknown>(['check', 'attempt', 'reserve'])
 
-/** Ledgers of the commands that ask. A repeated touch id is answered as it was, so its ledger is kept too. */
-const ledgers = (
+/** Why a command that asks would be answered as it will be; `undefined` for one that is refused. */
+const ledgerOf = (
   table: Contact.Table,
   state: Contact.State,
-): ((command: Contact.Command) => Ledger | undefined) => {
-  const told = new Map<string, Ledger>()
-  return (command) => {
-    if (!ASKS.has(command.op)) return undefined
-    const id = 'touchId' in command && command.op !== 'check' ? command.touchId : undefined
-    const before = id === undefined ? undefined : told.get(id)
-    if (before !== undefined) return before
-    const explained = Contact.explainCommand(table, state, command)
-    if ('error' in explained) return undefined
-    if (typeof id === 'string') told.set(id, explained.ledger)
-    return explained.ledger
-  }
+  command: Contact.Command,
+): Ledger | undefined => {
+  const explained = Contact.explainCommand(table, state, command)
+  return 'error' in explained ? undefined : explained.ledger
 }
 
 /** A session whose state forgets nothing, so that lines may come in any order. */
@@ -51,7 +43,8 @@ export const sessionOf = (
   { explain, values }: SessionOptions,
 ): Session => {
   const state = Contact.createState(table, { lateness: Number.POSITIVE_INFINITY })
-  const why = ledgers(table, state)
+  // a repeated touch is answered as it was, so its ledger is kept too
+  const kept = new Map<unknown, Ledger>()
   const told = values['format'] === 'table' ? inWords : printedFacts
   return {
     answer: (line) => {
@@ -59,14 +52,16 @@ export const sessionOf = (
       if (wrong !== undefined) return [wrong]
       // the engine reads lines as hostile, so a wrong one comes back as an error
       const command = line as unknown as Contact.Command
-      const ledger = explain ? why(command) : undefined
+      const asks = explain && ASKS.has(line['op'])
+      const id = asks && line['op'] !== 'check' ? line['touchId'] : undefined
+      const ledger = asks ? (kept.get(id) ?? ledgerOf(table, state, command)) : undefined
       const out: Contact.Effect[] = []
       Contact.step(table, state, command, out)
-      return out.map((effect) =>
-        ledger === undefined || 'error' in effect
-          ? printed(effect)
-          : { ...printed(effect), ledger: told(ledger) },
-      )
+      return out.map((effect) => {
+        if (ledger === undefined || 'error' in effect) return printed(effect)
+        if (id !== undefined) kept.set(id, ledger)
+        return { ...printed(effect), ledger: told(ledger) }
+      })
     },
     end: () => [],
   }
