@@ -3,9 +3,10 @@
 import * as Calendar from '@clientele/calendar'
 import * as Contact from '@clientele/contact'
 import * as Condition from '@clientele/core/condition'
+import * as Entitlements from '@clientele/entitlements'
 import * as Sla from '@clientele/sla'
 
-export { Calendar, Condition, Contact, Sla }
+export { Calendar, Condition, Contact, Entitlements, Sla }
 export type {
   Either,
   Explained,

@@ -8,6 +8,7 @@ import { CALENDAR } from './calendar.js'
 import { CONDITION } from './condition.js'
 import { CONTACT } from './contact.js'
 import { DEMO } from './demo/index.js'
+import { ENTITLEMENTS } from './entitlements.js'
 import { readJson } from './file.js'
 import { FORMATS, type Format } from './format.js'
 import { showExample } from './help.js'
@@ -19,7 +20,7 @@ import { runTest } from './test-verb.js'
 import type { Engine, Example, FreeVerb, LineVerb, SessionOptions } from './verb.js'
 
 /** The engines the command knows; a new engine adds its line here. */
-export const ENGINES: readonly Engine[] = [CONDITION, CALENDAR, SLA, CONTACT]
+export const ENGINES: readonly Engine[] = [CONDITION, CALENDAR, SLA, CONTACT, ENTITLEMENTS]
 
 type Values = SessionOptions['values'] & { readonly explain?: string }
 
