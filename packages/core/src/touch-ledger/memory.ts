@@ -39,11 +39,11 @@ interface Touch {
   state: 'refused' | 'open' | 'settled' | 'released' | 'lapsed'
 }
 
-/** All of one key. */
+/** All of one key. Most have only one or two of the maps, and an empty one costs more than a ring. */
 interface Book {
-  readonly rings: Map<string, Ring>
-  readonly counters: Map<string, Counter>
-  readonly touches: Map<string, Touch>
+  rings?: Map<string, Ring>
+  counters?: Map<string, Counter>
+  touches?: Map<string, Touch>
   /** Open reservations by `until`, then `at`. */
   readonly open: Touch[]
   /** Second before which ended and settled touches are forgotten. */
@@ -55,9 +55,6 @@ interface Book {
 const FIRST_ROOM = 16
 
 const emptyBook = (): Book => ({
-  rings: new Map(),
-  counters: new Map(),
-  touches: new Map(),
   open: [],
   forgotten: Number.NEGATIVE_INFINITY,
   room: FIRST_ROOM,
@@ -66,12 +63,16 @@ const emptyBook = (): Book => ({
 const secondOf = (instant: number): number => Math.floor(instant / SECOND)
 
 const slotOf = (book: Book, { kind, slot }: TouchDemand): Slot => {
-  const slots: Map<string, Slot> = kind === 'recent' ? book.rings : book.counters
-  const found = slots.get(slot)
-  if (found !== undefined) return found
-  const made = kind === 'recent' ? new Ring() : new Counter()
-  slots.set(slot, made)
-  return made
+  if (kind === 'recent') {
+    book.rings ??= new Map()
+    const ring = book.rings.get(slot) ?? new Ring()
+    book.rings.set(slot, ring)
+    return ring
+  }
+  book.counters ??= new Map()
+  const counter = book.counters.get(slot) ?? new Counter()
+  book.counters.set(slot, counter)
+  return counter
 }
 
 /** What a reservation holds of a slot, in a period where it is a counter. */
@@ -134,7 +135,7 @@ const overOf = ({ asks, limit }: TouchDemand, used: number): number =>
   asks === 0 ? 0 : Math.max(0, used + asks - limit)
 
 const findRecent = (view: View, demand: RecentDemand): TouchFinding => {
-  const ring = view.book.rings.get(demand.slot)
+  const ring = view.book.rings?.get(demand.slot)
   if (ring === undefined) return { used: 0, over: overOf(demand, 0), frees: [] }
   const from = ring.rowAt(secondOf(demand.since))
   const to = Math.max(from, ring.rowAt(secondOf(demand.through) + 1))
@@ -145,7 +146,7 @@ const findRecent = (view: View, demand: RecentDemand): TouchFinding => {
 }
 
 const unitsOf = (view: View, slot: string, period: number): number => {
-  const counter = view.book.counters.get(slot)
+  const counter = view.book.counters?.get(slot)
   return counter === undefined ? 0 : counter.used(period) - lapsedOf(view, counter, period)
 }
 
@@ -153,7 +154,7 @@ const findCount = (view: View, demand: CountDemand): TouchFinding => {
   const { slot, period } = demand
   const used = unitsOf(view, slot, period)
   const over = overOf(demand, used)
-  const counter = view.book.counters.get(slot)
+  const counter = view.book.counters?.get(slot)
   if (over === 0 || counter === undefined) return { used, over, frees: [] }
   return { used, over, frees: lapses(view, counter, period, over) }
 }
@@ -209,12 +210,13 @@ const lapse = ({ open }: Book, second: number): void => {
 }
 
 const known = ({ touches, forgotten }: Book, id: string): Touch | undefined => {
-  const touch = touches.get(id)
+  const touch = touches?.get(id)
   return touch !== undefined && (touch.state === 'open' || touch.at >= forgotten) ? touch : undefined
 }
 
 const remember = (book: Book, { id, keep }: TouchName, touch: Touch): void => {
   book.forgotten = Math.max(book.forgotten, secondOf(keep))
+  book.touches ??= new Map()
   book.touches.set(id, touch)
   if (book.touches.size <= book.room) return
   for (const old of book.touches.keys()) if (known(book, old) === undefined) book.touches.delete(old)
@@ -325,7 +327,8 @@ export const memoryTouchLedger = (): TouchLedger => {
     if (kind === 'release') return release(book, operation)
     const answer = take(book, operation)
     // a refusal that nobody will ask for again leaves nothing behind
-    if (found === undefined && (book.touches.size > 0 || answer.status === 'admitted')) books.set(key, book)
+    if (found === undefined && (book.touches !== undefined || answer.status === 'admitted'))
+      books.set(key, book)
     return answer
   }
   return {

@@ -8,29 +8,30 @@ const SECONDS = 2 ** 32
 const MOST_PLACES = 2 ** 16 - 1
 const MOST_UNITS = 2 ** 32 - 1
 
-const must = (holds: unknown, what: string, given: unknown, expected: string): void => {
-  if (holds !== true) throw new RangeError(`${what} is ${String(given)}, expected ${expected}`)
+const refuse = (what: string, given: unknown, expected: string): never => {
+  throw new RangeError(`${what} is ${String(given)}, expected ${expected}`)
 }
 
-const checkInstant = (what: string, at: Instant): void =>
-  must(at >= 0 && at < SECONDS * SECOND, what, at, 'epoch milliseconds between 1970 and 2106')
+const checkInstant = (what: string, at: Instant): void => {
+  if (!(at >= 0 && at < SECONDS * SECOND)) refuse(what, at, 'epoch milliseconds between 1970 and 2106')
+}
 
-const checkAmount = (what: string, amount: number, most: number): void =>
-  must(
-    Number.isInteger(amount) && amount >= 0 && amount <= most,
-    what,
-    amount,
-    `a whole number from 0 to ${most}`,
-  )
+const checkAmount = (what: string, amount: number, most: number): void => {
+  if (!(Number.isInteger(amount) && amount >= 0 && amount <= most))
+    refuse(what, amount, `a whole number from 0 to ${most}`)
+}
 
-const checkNumber = (what: string, value: number): void => must(!Number.isNaN(value), what, value, 'a number')
+const checkNumber = (what: string, value: number): void => {
+  if (Number.isNaN(value)) refuse(what, value, 'a number')
+}
 
-const checkPeriod = (what: string, period: number): void =>
-  must(Number.isSafeInteger(period), what, period, 'a whole number')
+const checkPeriod = (what: string, period: number): void => {
+  if (!Number.isSafeInteger(period)) refuse(what, period, 'a whole number')
+}
 
 const checkDemand = (demand: TouchDemand): void => {
   checkAmount('asks', demand.asks, MOST_UNITS)
-  must(demand.limit >= 0, 'limit', demand.limit, '0 or more')
+  if (!(demand.limit >= 0)) refuse('limit', demand.limit, '0 or more')
   checkNumber('keep', demand.keep)
   if (demand.kind === 'recent') {
     checkAmount('takes', demand.takes, MOST_PLACES)
@@ -66,11 +67,7 @@ export const checkTouchOperations = (operations: readonly TouchOperation[]): voi
     if (operation.kind !== 'reserve') continue
     const { at, until } = operation
     checkInstant('until', until)
-    must(
-      Math.floor(until / SECOND) > Math.floor(at / SECOND),
-      'until',
-      until,
-      `a second after ${at} or later`,
-    )
+    if (Math.floor(until / SECOND) <= Math.floor(at / SECOND))
+      refuse('until', until, `a second after ${at} or later`)
   }
 }
