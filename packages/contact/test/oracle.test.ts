@@ -6,14 +6,22 @@ import { expect, test } from 'vitest'
 import { compileOrThrow, createState, step } from '../src/index.js'
 import type { Command, Definition, Effect, Verdict } from '../src/model.js'
 import { type Case, caseOf, type Scale, SHORT, WIDE } from './arbitraries.js'
+import { BEYOND, HORIZON } from './oracle/judge.js'
+import { instantOf } from './oracle/window.js'
 import { Oracle, UNDECIDED } from './oracle.js'
 
 /** How many decisions there are in a stream, about. */
 const DECISIONS = 16
 
-/** What is compared of an answer: of an error, that it is one. */
-const compared = (effect: Effect | undefined): unknown =>
-  effect !== undefined && 'error' in effect ? 'error' : effect
+/** What is compared of an answer: of an error, that it is one; of an instant, no more than the oracle knows. */
+const compared = (effect: Effect, expected: Effect, at: number): unknown => {
+  if ('error' in effect) return 'error'
+  if (!('verdict' in effect) || !('verdict' in expected) || expected.nextAllowedAt !== BEYOND) return effect
+  const { nextAllowedAt } = effect
+  return nextAllowedAt === null || nextAllowedAt > at + HORIZON
+    ? { ...effect, nextAllowedAt: BEYOND }
+    : effect
+}
 
 /** Tells commands to both, as far as it is decided what they mean. */
 const agree = ({ definition, commands }: Case, met: (command: Command, effect: Effect) => void): void => {
@@ -26,7 +34,12 @@ const agree = ({ definition, commands }: Case, met: (command: Command, effect: E
     const out: Effect[] = []
     step(table, state, command, out)
     met(command, expected)
-    expect({ i, command, effects: out.map(compared) }).toEqual({ i, command, effects: [compared(expected)] })
+    const at = instantOf(command.at ?? 0)
+    expect({ i, command, effects: out.map((effect) => compared(effect, expected, at)) }).toEqual({
+      i,
+      command,
+      effects: [compared(expected, expected, at)],
+    })
   }
 }
 
@@ -44,7 +57,8 @@ class Met {
     this.add('decisions')
     this.add(effect.verdict)
     if (op === 'commit') this.add(`commit ${effect.verdict}`)
-    if (effect.nextAllowedAt === null) this.add(`${effect.verdict} for ever`)
+    if (effect.nextAllowedAt === null || effect.nextAllowedAt === BEYOND)
+      this.add(`${effect.verdict} for ever`)
     for (const { id, window } of [...(caps ?? []), ...(coolDowns ?? [])]) {
       if (effect.rules.includes(id)) this.add(Object.keys(window)[0]!)
     }

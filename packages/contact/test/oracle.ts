@@ -175,7 +175,9 @@ export class Oracle {
 
   #release({ touchId, at, recipient }: Settling): Effect | typeof UNDECIDED {
     const placed = this.#placed.get(touchId)
-    if (placed === undefined) return this.#settled.has(touchId) ? UNDECIDED : error('unknown')
+    // released before, or refused: the id is known, and nothing stands under it
+    if (placed === undefined && (this.#settled.has(touchId) || this.#answered.has(touchId))) return UNDECIDED
+    if (placed === undefined) return error('unknown')
     const { happening } = placed
     if (happening.recipient !== idOf(recipient)) return UNDECIDED
     // whether a lapsed reservation is still there to be released

@@ -18,10 +18,15 @@ import type {
 } from '../../src/model.js'
 import { holds } from './holds.js'
 import { quietClock } from './quiet.js'
-import { instantOf, millis, windowMoves, windowStart, zoneOfWindow } from './window.js'
-import { DAY, LAST, SECOND } from './zone.js'
+import { millis, windowMoves, windowStart, zoneOfWindow } from './window.js'
+import { DAY, LAST, nextTransition, SECOND } from './zone.js'
 
 const NEVER = Number.POSITIVE_INFINITY
+
+/** How far it is looked for an instant that passes. */
+export const HORIZON = 3 * 365 * DAY
+/** In place of an instant: it lies beyond the horizon, or there is none. */
+export const BEYOND = Number.MAX_SAFE_INTEGER
 
 /** Whoever may count: a touch, an event, a reservation, or the attempt that is judged. */
 export interface Subject {
@@ -147,10 +152,11 @@ const exemption = (
         (x) => isSeen(x, at) && x.at >= start && !ends.some((y) => isSeen(y, at) && isAfter(y, x)),
       )
     },
+    // asked while it does not hold: no window lets in what it has left, but where clocks are set back over its start
     changesAfter: (at) =>
       Math.min(
         soonest(at, sightings([...begins, ...ends])),
-        window === undefined ? NEVER : windowMoves(window, zone, begins, at),
+        zone === undefined ? NEVER : nextTransition(zone, at),
       ),
   }
 }
@@ -221,18 +227,11 @@ const quietCase = (world: World, rule: Quiet, attempt: Subject): Case | undefine
   const own = { id: rule.id, kind: 'quiet', presumption: false } as const
   if (zones === undefined) return lacking(world, own)
   const clock = quietClock(rule, holidayTest(world.definition))
-  const refusesAt = (at: number): boolean => zones.some((zone) => clock.isQuiet(zone, at))
   return {
     ...own,
     lacksZone: false,
-    refusesAt,
-    changesAfter: (from) => {
-      // on through what begins where another ends
-      let at = from
-      do at = Math.min(...zones.map((zone) => clock.changesAfter(zone, at)))
-      while (at < from + 60 * DAY && at < LAST && refusesAt(at))
-      return at
-    },
+    refusesAt: (at) => zones.some((zone) => clock.isQuiet(zone, at)),
+    changesAfter: (at) => clock.opensAfter(zones, at),
   }
 }
 
@@ -329,14 +328,14 @@ export const judge = (world: World, attempt: Subject, kinds: readonly Kind[] = A
       one.changesAfter(at),
     )
   const nextAllowedAt = (from: number): number | null => {
-    const horizon = Math.min(LAST, lastKnown(world, from) + 500 * DAY)
-    for (let at = from; at < horizon; ) {
+    for (let at = from; at < Math.min(LAST, from + HORIZON); ) {
       const refused = refusing(at)
       if (refused.length === 0) return at
       if (refused.some(({ lacksZone }) => lacksZone)) return null
       at = Math.max(...refused.map((one) => changesAfter(one, at)))
+      if (at === NEVER) return null
     }
-    return null
+    return BEYOND
   }
   const verdict = (at: number): Verdict => {
     const refused = refusing(at)
@@ -351,15 +350,4 @@ export const judge = (world: World, attempt: Subject, kinds: readonly Kind[] = A
     }
   }
   return { refusing, verdict }
-}
-
-/** After this only the wall clock moves, but for the ends of windows. */
-const lastKnown = (world: World, from: number): number => {
-  const instants = [
-    from,
-    ...sightings(world.happened),
-    ...world.consents.flatMap(({ at, until }) => [at, until]),
-    ...(world.definition.holidays ?? []).map((one) => instantOf(typeof one === 'string' ? one : one.date)),
-  ]
-  return Math.max(...instants.filter((at) => at < NEVER))
 }

@@ -2,7 +2,7 @@
 
 import type { Quiet, QuietPeriod } from '../../src/model.js'
 import { weekdayOf } from './window.js'
-import { DAY, localAt, nextTransition } from './zone.js'
+import { DAY, LAST, localAt, nextTransition } from './zone.js'
 
 const DAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const
 const MINUTE = 60_000
@@ -39,13 +39,16 @@ const startsOn = (span: Span, day: number, isHoliday: HolidayTest): boolean => {
 
 export interface QuietClock {
   readonly isQuiet: (zone: string, at: number) => boolean
-  /** The next instant at which a period may begin or end. */
-  readonly changesAfter: (zone: string, at: number) => number
+  /** The first instant after one, of the next sixty days, at which it is quiet in none of the zones; else one of after them. */
+  readonly opensAfter: (zones: readonly string[], at: number) => number
 }
 
+const clocks = new WeakMap<Quiet, QuietClock>()
+
 export const quietClock = (rule: Quiet, isHoliday: HolidayTest): QuietClock => {
+  const known = clocks.get(rule)
+  if (known !== undefined) return known
   const spans = (rule.periods ?? []).map(spanOf)
-  // what a day may bring: its own beginning, and both ends of each period
   const marks = spans.flatMap(({ from, to }) => [from, to % DAY]).sort((a, b) => a - b)
   const isQuiet = (zone: string, at: number): boolean => {
     const local = localAt(zone, at)
@@ -59,11 +62,20 @@ export const quietClock = (rule: Quiet, isHoliday: HolidayTest): QuietClock => {
     }
     return false
   }
+  /** The next instant at which a period may begin or end. */
   const changesAfter = (zone: string, at: number): number => {
     const local = localAt(zone, at)
     const time = local - Math.floor(local / DAY) * DAY
     const mark = marks.find((one) => one > time) ?? DAY
     return Math.min(at + mark - time, nextTransition(zone, at))
   }
-  return { isQuiet, changesAfter }
+  const opensAfter = (zones: readonly string[], from: number): number => {
+    let at = from
+    do at = Math.min(...zones.map((zone) => changesAfter(zone, at)))
+    while (at < from + 60 * DAY && at < LAST && zones.some((zone) => isQuiet(zone, at)))
+    return at
+  }
+  const clock = { isQuiet, opensAfter }
+  clocks.set(rule, clock)
+  return clock
 }
