@@ -9,6 +9,18 @@ const EMPTY = 0
 /** Characters beyond this do not fit a byte; such ids stand in a map. */
 const LAST_BYTE = 0xff
 
+/** Ids as columns: what {@link IdIndex.columns} gives and {@link IdIndex.from} takes. @category state */
+export interface IdColumns {
+  /** The ids of byte-wide characters one behind the other, by handle. */
+  readonly bytes: Uint8Array
+  /** By handle: the length of its id and one more; 0 where its id is not in `bytes`. */
+  readonly lengths: Uint32Array
+  /** Ids of wider characters, by handle. */
+  readonly wide: readonly (readonly [id: string, handle: number])[]
+  /** Handles that no id has; the last is given first. */
+  readonly free: Uint32Array
+}
+
 /**
  * Gives each distinct id the next free whole number, from 0. Some two to three times as fast as a `Map` for ids that were
  * not seen as the same string object before, at about 20 bytes and the length of the id each.
@@ -118,6 +130,59 @@ export class IdIndex {
     }
   }
 
+  /** All of it as columns, the same for the same ids and handles. Cost: proportional to the bytes. */
+  columns(): IdColumns {
+    const lengths = this.#lengths.data.slice(0, this.#lengths.length)
+    const bytes = new Uint8Array(lengths.reduce((sum, length) => sum + Math.max(0, length - 1), 0))
+    let used = 0
+    for (let handle = 0; handle < lengths.length; handle++) {
+      const start = this.#starts.data[handle]!
+      const end = start + lengths[handle]! - 1
+      for (let i = start; i < end; i++) bytes[used++] = this.#bytes[i]!
+    }
+    const wide = [...this.#wide].sort(([, a], [, b]) => a - b)
+    return { bytes, lengths, wide, free: Uint32Array.from(this.#free) }
+  }
+
+  /**
+   * The index that gave these columns: the same ids with the same handles, the same handles given next.
+   *
+   * @example
+   * import { IdIndex } from '@clientele/core'
+   * const ids = new IdIndex()
+   * ids.handle('anna')
+   * IdIndex.from(ids.columns()).find('anna') // => 0
+   */
+  static from({ bytes, lengths, wide, free }: IdColumns): IdIndex {
+    const ids = new IdIndex()
+    ids.#starts.resize(lengths.length)
+    ids.#lengths.resize(lengths.length)
+    ids.#lengths.data.set(lengths)
+    ids.#bytes = new Uint8Array(Math.max(256, bytes.length + lengths.length))
+    let [from, size] = [0, wide.length]
+    for (let handle = 0; handle < lengths.length; handle++) {
+      const length = lengths[handle]!
+      if (length === 0) continue
+      ids.#starts.data[handle] = ids.#used
+      for (let i = 0; i < length - 1; i++) ids.#bytes[ids.#used + i] = bytes[from + i]!
+      from += length - 1
+      ids.#used += length
+      size++
+    }
+    ids.#size = size
+    while (size * ROOM * 2 > ids.#table.length) ids.#table = new Int32Array(ids.#table.length * 2)
+    for (let handle = 0; handle < lengths.length; handle++) {
+      const length = lengths[handle]!
+      if (length > 0) ids.#place(hashOfBytes(ids.#bytes, ids.#starts.data[handle]!, length - 1), handle)
+    }
+    for (const [id, handle] of wide) {
+      ids.#wide.set(id, handle)
+      ids.#wideNames.set(handle, id)
+    }
+    for (const handle of free) ids.#free.push(handle)
+    return ids
+  }
+
   /** Bytes held. */
   get byteLength(): number {
     return this.#table.byteLength + this.#bytes.byteLength + this.#starts.data.byteLength * 2
@@ -207,7 +272,18 @@ const hashOf = (id: string): number => {
     if (code > LAST_BYTE) return 0
     hash = Math.imul(hash ^ code, 16_777_619)
   }
-  hash ^= hash >>> 15
+  return mixed(hash)
+}
+
+/** The same of an id that stands in bytes. */
+const hashOfBytes = (bytes: Uint8Array, start: number, length: number): number => {
+  let hash = 0x811c9dc5
+  for (let i = start; i < start + length; i++) hash = Math.imul(hash ^ bytes[i]!, 16_777_619)
+  return mixed(hash)
+}
+
+const mixed = (sum: number): number => {
+  let hash = sum ^ (sum >>> 15)
   hash = Math.imul(hash, 0x2c1b3c6d)
   hash ^= hash >>> 12
   return hash === 0 ? 1 : hash
