@@ -18,9 +18,9 @@ const examples: readonly (readonly [name: string, example: Example])[] = [
 
 test.each(examples)(
   'the example of %s prints what its help says',
-  async (_, { files, command, input, prints }) => {
+  async (_, { files, command, input, prints, warns = [] }) => {
     const ran = await run(command, { cwd: folder(files), ...(input === undefined ? {} : { input }) })
-    expect(ran.stderr).toBe('')
+    expect(ran.stderr.split('\n').slice(0, -1)).toEqual(warns)
     if (prints !== undefined) expect(ran.lines).toEqual(prints)
     expect(ran.code).toBe(0)
   },

@@ -2,6 +2,8 @@
 
 import * as Contact from '@clientele/contact'
 import { isLeft, left, right } from '@clientele/core'
+import { CONTACT_ADAPT } from './contact/adapt.js'
+import { CONTACT_PRESET } from './contact/preset.js'
 import { asOfFrom, sessionOf } from './contact/session.js'
 import { type Engine, type LineVerb, told } from './verb.js'
 
@@ -101,7 +103,7 @@ const explain: LineVerb = {
 export const CONTACT: Engine = {
   name: 'contact',
   about: 'may we write now: caps, quiet hours, cool-downs, consent, reservations',
-  verbs: [run, explain],
+  verbs: [run, explain, CONTACT_PRESET, CONTACT_ADAPT],
   main: run,
   testExample: {
     files: {

@@ -5,7 +5,7 @@ import type { Example } from './verb.js'
 const quote = (text: string): string => `'${text.replaceAll("'", "'\\''")}'`
 
 /** An example as text. The tests run the same example and compare. */
-export const showExample = ({ files = {}, command, input, prints = [] }: Example): string => {
+export const showExample = ({ files = {}, command, input, prints = [], warns = [] }: Example): string => {
   const writes = Object.entries(files).map(([name, content]) => {
     const text = typeof content === 'string' ? content : JSON.stringify(content)
     return `  printf '%s\\n' ${quote(text)} > ${name}`
@@ -16,7 +16,7 @@ export const showExample = ({ files = {}, command, input, prints = [] }: Example
     'Example',
     ...writes,
     `  ${feed}clientele ${command}`,
-    ...prints.map((line) => `  ${line}`),
+    ...[...warns, ...prints].map((line) => `  ${line}`),
     '',
   ].join('\n')
 }

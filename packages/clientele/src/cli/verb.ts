@@ -68,6 +68,8 @@ export interface Example {
   readonly input?: readonly string[]
   /** What it prints; absent where that differs from machine to machine. */
   readonly prints?: readonly string[]
+  /** What it tells on standard error; nothing when absent. */
+  readonly warns?: readonly string[]
 }
 
 /** A verb that reads lines and prints answers. */
