@@ -38,23 +38,23 @@ const PLACED_AND_CONNECTED: Condition = all(placedCall, unless('outcome', 'busy'
 
 const PER_DEBT = ['recipient', 'debt'] as const
 
-const calls = (id: string, label: string, window: Cap['window']): Cap => ({
+const calls = (id: string, label: string, span: Cap['window']): Cap => ({
   id,
   label,
   when: placedCall,
   counts: PLACED_AND_CONNECTED,
   limit: 7,
-  window,
+  window: span,
   per: PER_DEBT,
   presumption: true,
 })
 
-const pause = (id: string, label: string, window: CoolDown['window']): CoolDown => ({
+const pause = (id: string, label: string, span: CoolDown['window']): CoolDown => ({
   id,
   label,
   after: telephoneTalk,
   blocks: placedCall,
-  window,
+  window: span,
   per: PER_DEBT,
   presumption: true,
 })

@@ -46,12 +46,12 @@ const exempted = (...kinds: readonly string[]): Condition =>
 const THREE = exempted('noncommercial', 'informational', 'nonprofit')
 const HEALTH = exempted('health')
 
-const cap = (id: string, label: string, when: Condition, limit: number, window: Cap['window']): Cap => ({
+const cap = (id: string, label: string, when: Condition, limit: number, span: Cap['window']): Cap => ({
   id,
   label,
   when,
   limit,
-  window,
+  window: span,
   per: ['number'],
 })
 
