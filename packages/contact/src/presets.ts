@@ -56,7 +56,7 @@ const IDS = Object.keys(FACTORIES) as readonly PresetId[]
 export const presets: { readonly [id in PresetId]: Preset } = {
   'us.regF.calls': usRegF({}),
   'us.fdcpa.hours': usFdcpa(),
-  'us.tcpa.hours': usTcpa(),
+  'us.tcpa.hours': usTcpa({}),
   'us.fl.ftsa': usFlorida({}),
   'us.ok.otsa': usOklahoma({}),
   'us.ma.debt': usMassachusetts({}),

@@ -64,7 +64,8 @@ export const caCrtc = (): Preset =>
     doesNotCover: [
       'The National Do Not Call List, its exemptions and the 31 days within which a copy must be renewed.',
       'Hours and content of recorded announcements that do not solicit (ADAD, Part IV; changed by Telecom Regulatory Policy CRTC 2009-200, whose result was not re-read).',
-      'Statutory holidays: the rules name none. Provincial restrictions.',
+      'Statutory holidays: the rules name none. Provincial restrictions, such as British Columbia’s on holidays.',
+      'Messages left directly in a voice mailbox, to which these rules do not apply: do not tell them as `call`.',
       'Calls that are not telemarketing: account collection, service, polls, surveys, emergencies.',
       'E-mail and text messages, which Canada’s anti-spam legislation (CASL) governs.',
     ],
@@ -93,8 +94,8 @@ export const caCrtc = (): Preset =>
         source: ADAD,
         effectiveFrom: '2008-09-30',
         effectiveTo: null,
-        verified: false,
-        note: 'That recorded solicitation is barred was read in an operator’s notice; the exception for express consent is from memory.',
+        verified: true,
+        note: 'CRTC 2014-155 refused to allow it for existing business relations as well. The section number was not verified.',
       },
     },
     policy: {

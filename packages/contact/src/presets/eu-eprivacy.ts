@@ -141,8 +141,8 @@ export const euEprivacy = (choices: Choices): Preset => {
       'gdpr-objection': article(
         'Regulation (EU) 2016/679 (GDPR), article 21(2) and (3)',
         '2018-05-25',
-        false,
-        'Not re-read.',
+        true,
+        'The text names no channel: it holds for all.',
       ),
     },
     policy: {

@@ -80,6 +80,7 @@ export const ruAds = (choices: Choices): Preset => {
       'Hours: the law names none; proposals of 2025 on holidays are only proposals.',
       'What advertising is, and whether a given consent was informed and separate (Federal Law 152-FZ on personal data).',
       'The marking of internet advertising and the ban on advertising on certain resources; contents of advertising.',
+      'Mass calls of state and local authorities and of those on a list of the Government, which need no consent: do not tell them as `mass`.',
       'Marking of calls by the operator and the operators’ own duties (126-FZ as amended by 41-FZ).',
     ],
     options: { autodial },
@@ -117,7 +118,7 @@ export const ruAds = (choices: Choices): Preset => {
         effectiveFrom: '2025-09-01',
         effectiveTo: null,
         verified: false,
-        note: 'Read in a secondary source; the article and what makes calls a mass were not.',
+        note: 'Read in reports of TASS and others of September 2025: only with the voluntary consent of the called, which the caller proves. The article was not read; what makes calls a mass is left open on purpose.',
       },
     },
     policy: {

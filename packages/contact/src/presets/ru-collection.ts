@@ -91,6 +91,7 @@ export const ruCollection = (choices: Choices): Preset => {
     ],
     doesNotCover: [
       'Whether limits are per debtor or per obligation where one creditor has several: all are counted together, the stricter reading. Give debts recipients of their own if counsel reads it otherwise.',
+      'Paragraph numbers are those of the law as published in 2016; Federal Law 467-FZ edited article 7, and its numbering was not compared.',
       'Other creditors’ and agents’ contacts about the same debt, unless you record them here.',
       'Interaction with third parties (article 4(5)), letters by post, who may act at all, numbers that must be shown, what must be said, recording.',
       'When a refusal takes effect and how it is given (article 8); agreements on another frequency (article 7(13)).',

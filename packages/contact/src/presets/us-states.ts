@@ -101,7 +101,10 @@ const stateOf = (state: State, texts: PresetOption): Preset => {
       category: categoryFact('`marketing` for a commercial telephone solicitation.'),
       subject: required('string', 'The subject matter or issue of the call.'),
       direction: directionFact,
-      autodialed: optional('boolean', 'true when an automated system selected and dialed the number.'),
+      autodialed: optional(
+        'boolean',
+        'true when an automated system selected and dialed the number; in Oklahoma, selected or dialed it.',
+      ),
     },
     rules: {
       [`${prefix}-hours`]: state.hours,
@@ -186,8 +189,8 @@ export const usFlorida = (choices: Choices): Preset =>
         source: 'Fla. Stat. 501.059(8)(a)',
         effectiveFrom: '2021-07-01',
         effectiveTo: null,
-        verified: false,
-        note: 'Amended in May 2023 (HB 761): "selection and dialing", unsolicited calls, notice before suits over text messages. The amended text was not re-read.',
+        verified: true,
+        note: 'As amended on 2023-05-25 (HB 761): unsolicited calls, and systems that select and dial; before, select or dial. An act such as ticking a box is consent since. A suit over text messages needs a "STOP" and 15 days.',
       },
       doesNotCover: [
         'Who is exempt (Fla. Stat. 501.604), and what a telephonic sales call is (501.059(1)).',

@@ -2,7 +2,7 @@
 
 import { all, type Condition, fact } from '@clientele/core/condition'
 import type { Cap } from '../model.js'
-import { assemble, optional, required } from './assemble.js'
+import { assemble, type Choices, option, optional, required } from './assemble.js'
 import { allowed, deferred, denied, person, showing } from './cases.js'
 import type { Preset, PresetCase, Provision } from './model.js'
 import { categoryFact, channelFact, directionFact, guard, guardOf, marketingBy, outbound } from './terms.js'
@@ -16,18 +16,18 @@ const prerecorded = (paragraph: string): Provision => ({
 
 const RULES = {
   'tcpa-hours': {
-    source: '47 CFR 64.1200(c)(1), (f)(15)',
+    source: '47 CFR 64.1200(c)(1), (e), (f)(15)',
     effectiveFrom: '1992-12-20',
     effectiveTo: null,
-    verified: false,
-    note: 'Read in secondary sources. The text forbids calls "before 8 a.m. or after 9 p.m."; the second 21:00:00 is refused here. That paragraph (c) holds for text messages is the FCC’s view, which courts may not share.',
+    verified: true,
+    note: 'The text forbids calls "before the hour of 8 a.m. or after 9 p.m."; the second 21:00:00 is refused here. Paragraph (e) names text messages to wireless numbers; courts may not follow the FCC in it. The date is from memory.',
   },
   'tcpa-not-solicitation': {
     source: '47 CFR 64.1200(f)(15)(i) through (iii)',
     effectiveFrom: '1992-12-20',
     effectiveTo: null,
     verified: false,
-    note: 'The numbering of (f) has changed over the years.',
+    note: 'Read in secondary sources; the numbering of (f) has changed over the years. See the option "permission".',
   },
   'tcpa-prerecorded-30-days': {
     ...prerecorded('ii) through (iv'),
@@ -65,7 +65,7 @@ const robot = (exemption: string) => ({
 const pacific = person('America/Los_Angeles')
 const central = person('America/Chicago')
 
-const CASES: readonly PresetCase[] = [
+const casesOf = (permission: string): readonly PresetCase[] => [
   showing(
     '47 CFR 64.1200(c)(1): 8:15 Central to California is 6:15 where the called party is',
     [pacific.check('2026-06-01T08:15:00-05:00', SALE)],
@@ -87,9 +87,15 @@ const CASES: readonly PresetCase[] = [
     allowed,
   ),
   showing(
-    '47 CFR 64.1200(f)(15)(i): nor is a call with prior express permission',
-    [central.check('2026-06-01T22:00:00-05:00', { ...SALE, relationship: 'permission' })],
-    allowed,
+    `47 CFR 64.1200(f)(15)(i): a text message at night with prior express permission, by the option "permission" (${permission})`,
+    [
+      central.check('2026-06-01T22:00:00-05:00', {
+        channel: 'sms',
+        category: 'marketing',
+        relationship: 'permission',
+      }),
+    ],
+    permission === 'lift' ? allowed : deferred('tcpa-hours', '2026-06-02T13:00:00Z'),
   ),
   showing(
     '47 CFR 64.1200(a)(3)(iii): a fourth exempted prerecorded call within thirty days',
@@ -142,9 +148,16 @@ const CASES: readonly PresetCase[] = [
   ),
 ]
 
-/** The preset. */
-export const usTcpa = (): Preset =>
-  assemble({
+/** The preset, by its options. */
+export const usTcpa = (choices: Choices): Preset => {
+  const permission = option(
+    choices,
+    'permission',
+    ['lift', 'keep'],
+    'By (f)(15)(i) a call with prior express invitation or permission is no telephone solicitation: `lift` lifts the hours. Suits since 2024 dispute that for text messages, and a petition before the FCC was undecided when last seen: `keep` keeps them.',
+  )
+  const relationships = [...(permission.chosen === 'lift' ? ['permission'] : []), 'established', 'nonprofit']
+  return assemble({
     id: 'us.tcpa.hours',
     title: 'TCPA: solicitation from 8:00 to 21:00, and few exempted prerecorded calls',
     jurisdiction: 'United States, federal: telephone solicitation; prerecorded calls to residential lines',
@@ -159,7 +172,7 @@ export const usTcpa = (): Preset =>
       'Content: identification, opt-out mechanisms; abandoned calls (64.1200(a)(7)).',
       'The FTC’s Telemarketing Sales Rule, 16 CFR 310, whose hours are the same; state law, which may be stricter.',
     ],
-    options: {},
+    options: { permission },
     facts: {
       channel: channelFact('`call`, `robot` for an artificial or prerecorded voice, `sms`'),
       category: categoryFact('`marketing` when the call is to encourage a purchase, rental or investment.'),
@@ -200,10 +213,11 @@ export const usTcpa = (): Preset =>
         {
           id: 'tcpa-not-solicitation',
           label: 'No telephone solicitation by definition',
-          when: fact('relationship').in(['permission', 'established', 'nonprofit']),
+          when: fact('relationship').in(relationships),
           from: ['quiet'],
         },
       ],
     },
-    cases: CASES,
+    cases: casesOf(permission.chosen),
   })
+}
