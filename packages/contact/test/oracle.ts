@@ -103,7 +103,13 @@ export class Oracle {
   }
 
   #world(happened: readonly Happening[] = this.#happened): World {
-    return { definition: this.#definition, happened, consents: this.#consents, tags: this.#tags }
+    return {
+      definition: this.#definition,
+      happened,
+      consents: this.#consents,
+      tags: this.#tags,
+      zones: this.#zones,
+    }
   }
 
   #subject(recipient: string | Recipient, facts: Facts): Subject {
@@ -118,7 +124,8 @@ export class Oracle {
   }
 
   #place(subject: Subject, at: number, until = NEVER): Happening {
-    const happening = { ...subject, at, until, order: this.#order }
+    const { recipient, facts } = subject
+    const happening = { recipient, facts, at, until, order: this.#order }
     this.#happened.push(happening)
     return happening
   }

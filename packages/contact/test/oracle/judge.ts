@@ -28,20 +28,24 @@ export const HORIZON = 3 * 365 * DAY
 /** In place of an instant: it lies beyond the horizon, or there is none. */
 export const BEYOND = Number.MAX_SAFE_INTEGER
 
-/** Whoever may count: a touch, an event, a reservation, or the attempt that is judged. */
-export interface Subject {
+/** Whom it is about, and what was told. */
+export interface Told {
   readonly recipient: string
-  /** The zones told on its own line, or before it. */
-  readonly zones: readonly string[]
   readonly facts: Facts
 }
 
-/** What happened. A reservation is seen until it lapses. */
-export interface Happening extends Subject {
+/** The attempt that is judged. */
+export interface Subject extends Told {
+  /** The zones told on its own line, or before it. */
+  readonly zones: readonly string[]
+}
+
+/** A touch, an event, a reservation. */
+export interface Happening extends Told {
   readonly at: number
   /** Input order. */
   readonly order: number
-  /** Exclusive. */
+  /** When a reservation lapses, exclusive. */
   readonly until: number
 }
 
@@ -62,6 +66,8 @@ export interface World {
   readonly consents: readonly Consent[]
   /** The tags that campaigns bear now. */
   readonly tags: ReadonlyMap<string, Facts[string]>
+  /** Where recipients are, as far as that is known now. */
+  readonly zones: ReadonlyMap<string, readonly string[]>
 }
 
 interface Case {
@@ -78,11 +84,11 @@ type Kind = ExemptFrom | 'control'
 
 const missing = (value: unknown): boolean => value === undefined || value === null
 
-const keysOf = (per: readonly string[] | undefined, { recipient, facts }: Subject): readonly unknown[] =>
+const keysOf = (per: readonly string[] | undefined, { recipient, facts }: Told): readonly unknown[] =>
   (per ?? ['recipient']).map((name) => (name === 'recipient' ? recipient : facts[name]))
 
 /** A missing key equals nothing. */
-const sameKeys = (per: readonly string[] | undefined, a: Subject, b: Subject): boolean => {
+const sameKeys = (per: readonly string[] | undefined, a: Told, b: Told): boolean => {
   const other = keysOf(per, b)
   return keysOf(per, a).every((key, i) => !missing(key) && key === other[i])
 }
@@ -161,14 +167,16 @@ const exemption = (
   }
 }
 
-/** Whether a touch is in no cap at all, by everything that is known. */
-const isUncounted = (world: World, touch: Happening): boolean => {
+/** Whether a touch is in no cap at all, by everything that is known, the zone where its recipient is now included. */
+const isUncounted = (world: World, touch: Happening, attempt: Subject): boolean => {
   if (!missing(touch.facts['event']) || touch.facts['uncounted'] === true) return true
   return (world.definition.exempt ?? []).some((exempt) => {
     if (exempt.uncounted !== true || !holds(exempt.when, touch.facts)) return false
     if (exempt.since === undefined) return true
     const before = world.happened.filter((one) => one !== touch && isAfter(touch, one))
-    return exemption(world, exempt, touch, before)?.holdsAt(touch.at) ?? false
+    const zones =
+      touch.recipient === attempt.recipient ? attempt.zones : (world.zones.get(touch.recipient) ?? [])
+    return exemption(world, exempt, { ...touch, zones }, before)?.holdsAt(touch.at) ?? false
   })
 }
 
@@ -203,7 +211,7 @@ const capCase = (world: World, cap: Cap, attempt: Subject): Case | undefined => 
   const touches = world.happened
     .filter((one) => sameKeys(cap.per, one, attempt))
     .map((touch) => ({ touch, facts: cap.tags === 'current' ? retagged(world, touch) : touch.facts }))
-    .filter(({ touch, facts }) => holds(cap.counts ?? cap.when, facts) && !isUncounted(world, touch))
+    .filter(({ touch, facts }) => holds(cap.counts ?? cap.when, facts) && !isUncounted(world, touch, attempt))
     .map(({ touch, facts }) => ({ touch, weight: weightOf(cap.weights, facts) }))
   const weight = weightOf(cap.weights, attempt.facts)
   return { ...own, lacksZone: false, ...windowCase(cap.window, zone, touches, cap.limit, weight) }
