@@ -114,6 +114,7 @@ export const impliedContract = (table: Table, state: State, customer: number, fi
 const absence = (table: Table, state: State, question: Question, at: Instant): number => {
   const { pack, change, startAt, endAt, next } = state.contracts
   let code = NOT_COVERED
+  if (question.channel === NONE) return code
   for (const holder of [question.customer, question.account]) {
     for (let each = firstOf(state, holder); each !== NONE; each = next.data[each]!) {
       if (change.data[each] === IMPLIED || !isMeant(table, pack.data[each]!, question.filter)) continue
