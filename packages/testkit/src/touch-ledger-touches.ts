@@ -74,6 +74,32 @@ export const touchLaws: readonly Law<TouchLedger>[] = [
       'what frees it',
     )
   }),
+  law('what lapses at one second is told by the instants it was made at', async (ledger) => {
+    const many = (second: number) => cap(second, { limit: 9 })
+    await ledger.apply([
+      reserve('later', 20, 50, many(20)),
+      reserve('earlier', 10, 50, many(10)),
+      reserve('with it', 20, 50, many(20)),
+    ])
+    const until = at(50)
+    expectSame(
+      await answer(ledger, take(21, cap(21, { limit: 3, asks: 3 }))),
+      {
+        status: 'refused',
+        demands: [
+          {
+            used: 3,
+            over: 3,
+            frees: [
+              { at: at(10), until, places: 1 },
+              { at: at(20), until, places: 2 },
+            ],
+          },
+        ],
+      },
+      'what frees it',
+    )
+  }),
   law('a check sees a lapse and does not bring it about', async (ledger) => {
     await expectStatuses(
       ledger,
@@ -274,6 +300,9 @@ export const touchLaws: readonly Law<TouchLedger>[] = [
     expectSame(await used(ledger, all, 50), 2, 'an open reservation is never forgotten')
     await expectStatuses(ledger, [commit('r', 16), 'committed'])
     expectSame(await used(ledger, all, 50), 1, 'what is committed to a forgotten second')
+    await ledger.apply([takeAs('u', 50, quota({ takes: 3 })), take(50, quota({ period: 8, keep: 8 }))])
+    await expectStatuses(ledger, [release('u', 51), 'released'])
+    expectSame(await used(ledger, quota()), 0, 'units of a forgotten period')
   }),
   law('places, units, reservations and answers are there after a restart', async (ledger, { reopen }) => {
     const refused = takeAs('no', 1, cap(1))

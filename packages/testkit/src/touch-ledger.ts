@@ -2,7 +2,9 @@
 
 import type { TouchLedger } from '@clientele/core'
 import type { Law } from './contract.js'
-import { capLaws, ledgerLaws } from './touch-ledger-caps.js'
+import { capLaws } from './touch-ledger-caps.js'
+import { keyLaws } from './touch-ledger-keys.js'
+import { quotaLaws } from './touch-ledger-quotas.js'
 import { scheduleLaws } from './touch-ledger-schedules.js'
 import { touchLaws } from './touch-ledger-touches.js'
 import { traceLaws } from './touch-ledger-traces.js'
@@ -27,7 +29,8 @@ import { traceLaws } from './touch-ledger-traces.js'
  */
 export const touchLedgerContract: readonly Law<TouchLedger>[] = [
   ...capLaws,
-  ...ledgerLaws,
+  ...quotaLaws,
+  ...keyLaws,
   ...touchLaws,
   ...traceLaws,
   ...scheduleLaws,
