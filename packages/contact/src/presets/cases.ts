@@ -7,6 +7,9 @@ import type { PresetCase, PresetExpectation } from './model.js'
 export interface Person {
   readonly record: (at: string, facts: Facts) => Command
   readonly check: (at: string, facts: Facts) => Command
+  readonly reserve: (at: string, touchId: string, facts: Facts) => Command
+  readonly commit: (at: string, touchId: string) => Command
+  readonly release: (at: string, touchId: string) => Command
   readonly consent: (at: string, basis: 'opt-in' | 'soft-opt-in' | 'opt-out', facts?: Scope) => Command
 }
 
@@ -25,6 +28,9 @@ export const person = (zone: string, more: Partial<Recipient> = {}): Person => {
 export const about = (recipient: Recipient): Person => ({
   record: (at, facts) => ({ op: 'record', recipient, at, facts }),
   check: (at, facts) => ({ op: 'check', recipient, at, facts }),
+  reserve: (at, touchId, facts) => ({ op: 'reserve', recipient, at, touchId, ttl: 'PT10M', facts }),
+  commit: (at, touchId) => ({ op: 'commit', recipient, at, touchId }),
+  release: (at, touchId) => ({ op: 'release', recipient, at, touchId }),
   consent: (at, basis, facts) => ({
     op: 'consent',
     recipient,

@@ -155,6 +155,17 @@ export const conversationCases: readonly PresetCase[] = [
     denied('ru-talk-day', '2026-06-02T05:00:00Z'),
   ),
   showing(
+    '230-FZ, article 7(3), point 3(a): a call reserved and committed as a talk counts, one released does not',
+    [
+      moscow.reserve(at('06-01', '10:00:00'), 'silent', TALK),
+      moscow.release(at('06-01', '10:01:00'), 'silent'),
+      moscow.reserve(at('06-01', '11:00:00'), 'spoken', TALK),
+      moscow.commit(at('06-01', '11:05:00'), 'spoken'),
+      moscow.check(at('06-01', '15:00:00'), CALL),
+    ],
+    denied('ru-talk-day', '2026-06-02T05:00:00Z'),
+  ),
+  showing(
     '230-FZ, article 7(3): a talk that the debtor began is not by the creditor’s initiative',
     [...talks(['06-01'], { ...TALK, direction: 'inbound' }), moscow.check(at('06-01', '15:00:00'), CALL)],
     allowed,

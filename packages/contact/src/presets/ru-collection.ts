@@ -6,7 +6,7 @@ import { assemble, type Choices, option, optional } from './assemble.js'
 import type { Preset, Provision } from './model.js'
 import { attemptCases, COMMON_CASES, conversationCases } from './ru-collection-cases.js'
 import { LAST_YEAR_KNOWN, WORKING_DAYS } from './ru-days.js'
-import { channelFact, conversationFact, directionFact, outbound, unless } from './terms.js'
+import { channelFact, directionFact, outbound, unless } from './terms.js'
 
 const article = (paragraph: string, note?: string): Provision => ({
   source: `Federal Law 230-FZ of 3 July 2016, ${paragraph}`,
@@ -104,7 +104,10 @@ export const ruCollection = (choices: Choices): Preset => {
         '`call`, `robot` (automated intelligent agent); `meeting`; messages `sms`, `messenger`, `email`, `push`, `voice-message`, `telegram`',
       ),
       direction: directionFact,
-      conversation: conversationFact,
+      conversation: optional(
+        'boolean',
+        'true on the touch of a call on which somebody spoke; false on that of a visit at which nobody was met. Limits count touches, not events: reserve a call with `conversation` true, commit it when somebody spoke, release it when nobody did.',
+      ),
       bar: optional(
         'string',
         `Why direct interaction is not allowed: ${BARS.map((bar) => `\`${bar}\``).join(', ')}.`,

@@ -1,10 +1,10 @@
 // The hours of debt collection: 15 USC 1692c(a)(1) and 12 CFR 1006.6(b)(1)(i).
 
-import { fact } from '@clientele/core/condition'
+import { all, fact } from '@clientele/core/condition'
 import { assemble, optional } from './assemble.js'
 import { about, allowed, deferred, person, showing } from './cases.js'
 import type { Preset, PresetCase } from './model.js'
-import { directionFact, outbound } from './terms.js'
+import { directionFact, outbound, unless } from './terms.js'
 
 const LETTER = { channel: 'email' }
 const CALL = { channel: 'call' }
@@ -82,6 +82,11 @@ const CASES: readonly PresetCase[] = [
     allowed,
   ),
   showing(
+    '12 CFR 1006.6(b)(1)(i): a letter is written at night',
+    [east.check('2026-06-01T22:00:00-04:00', { channel: 'post' })],
+    allowed,
+  ),
+  showing(
     '12 CFR 1006.6(b)(1)(i): nobody knows where the consumer is',
     [nowhere.check('2026-06-01T16:00:00Z', CALL)],
     { verdict: 'deny', rules: ['fdcpa-hours'], nextAllowedAt: null },
@@ -95,7 +100,7 @@ export const usFdcpa = (): Preset =>
     title: 'FDCPA: 8:00 to 21:00 where the consumer is',
     jurisdiction: 'United States, federal: debt collectors under the FDCPA',
     covers: [
-      'Without knowledge to the contrary, before 8:00 and after 21:00 at the consumer’s location is inconvenient, for every medium; an electronic message occurs when it is sent.',
+      'Without knowledge to the contrary, before 8:00 and after 21:00 at the consumer’s location is inconvenient, for every medium but letters; an electronic message occurs when it is sent.',
       'Where the location is ambiguous, a time must be convenient in all places indicated: give the recipient `zones`.',
       'Prior consent given directly and the express permission of a court pass it over.',
     ],
@@ -107,6 +112,7 @@ export const usFdcpa = (): Preset =>
     ],
     options: {},
     facts: {
+      channel: optional('string', '`post` for a letter, which keeps no hours; all other media do.'),
       direction: directionFact,
       permission: optional(
         'string',
@@ -133,7 +139,7 @@ export const usFdcpa = (): Preset =>
         {
           id: 'fdcpa-hours',
           label: 'Before 8:00 and from 21:00 on',
-          when: outbound,
+          when: all(outbound, unless('channel', 'post')),
           periods: [{ between: '21:00-08:00' }],
         },
       ],

@@ -4,7 +4,7 @@ import type { Command, Facts } from '../model.js'
 import { allowed, denied, person, presumed, showing } from './cases.js'
 import type { PresetCase } from './model.js'
 
-const { record, check } = person('America/New_York')
+const { record, check, reserve, commit, release } = person('America/New_York')
 
 const call = (more: Facts = {}): Facts => ({ channel: 'call', debt: 'card', ...more })
 const talk = (more: Facts = {}): Facts => call({ conversation: true, ...more })
@@ -128,6 +128,26 @@ export const CIVIL_CASES: readonly PresetCase[] = [
       check(at('04-07', '12:00:00'), call()),
     ],
     allowed,
+  ),
+  showing(
+    '12 CFR 1006.14(b)(3)(ii), comment 14(b)(3)(ii)-1: a reserved call that was not connected is released',
+    [
+      ...SEVEN.slice(0, -1),
+      reserve(at('04-07'), 'busy', call()),
+      release(at('04-07', '10:01:00'), 'busy'),
+      check(at('04-07', '12:00:00'), call()),
+    ],
+    allowed,
+  ),
+  showing(
+    '12 CFR 1006.14(b)(2)(i)(B): a talk known after its call was committed is told as an event',
+    [
+      reserve(at('08-14'), 'rang', call()),
+      commit(at('08-14', '10:01:00'), 'rang'),
+      record(at('08-14', '10:05:00'), { event: 'conversation', ...talk() }),
+      check(at('08-20', '23:59:59'), call()),
+    ],
+    presumed('regF-after-talk', '2026-08-21T04:00:00Z'),
   ),
   showing(
     '12 CFR 1006.14(b)(3)(iii): calls to the consumer’s attorney are outside',

@@ -97,7 +97,10 @@ export const usRegF = (choices: Choices): Preset => {
     options: { strict },
     facts: {
       channel: channelFact('`call`, `robot`; ringless voicemail is a call'),
-      debt: required('string', 'The particular debt. A talk about several debts is told once for each.'),
+      debt: required(
+        'string',
+        'The particular debt. A call or talk about several debts is told once for each; one that names none counts for at least one, which you choose (comment 14(b)(4)-1).',
+      ),
       direction: directionFact,
       conversation: conversationFact,
       outcome: optional(
