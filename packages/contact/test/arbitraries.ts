@@ -254,8 +254,36 @@ const wholeDays = fc
   .uniqueArray(dayKind, { minLength: 1, maxLength: 2 })
   .map((days) => ({ between: 'all-day', days }))
 const period = fc.oneof({ weight: 6, arbitrary: somePeriod }, { weight: 1, arbitrary: wholeDays })
+/** Hours that leave the night alone, so that changes of clocks do not cut into them. */
+const calendar = fc.record({
+  timeZone: zoneChoice.filter((zone) => zone !== 'recipient'),
+  week: fc.constantFrom(
+    ...[['09:00-18:00'], ['08:30-12:00', '13:00-20:00']].flatMap((day) => [
+      { mon: day, tue: day, wed: day, thu: day, fri: day },
+      { mon: day, wed: ['12:00-12:30'], fri: day, sat: day, sun: [] },
+    ]),
+  ),
+  holidays: fc
+    .uniqueArray(fc.integer({ min: -3, max: 3 }), { maxLength: 2 })
+    .map((days) => days.map((day) => `@${day}`)),
+})
+const businessKind = fc.constantFrom('open', 'closed', 'closed', 'holiday', 'sat')
+const businessPeriod = merge(
+  fc.record({ between: fc.oneof(between, fc.constant('all-day')), days: fc.tuple(businessKind) }),
+  optional('notOn', fc.tuple(businessKind), 3),
+)
 const quiet: fc.Arbitrary<Quiet> = merge<Quiet>(
-  fc.record({ periods: fc.array(period, { minLength: 1, maxLength: 3 }) }),
+  fc.oneof(
+    { weight: 8, arbitrary: fc.record({ periods: fc.array(period, { minLength: 1, maxLength: 3 }) }) },
+    {
+      weight: 1,
+      arbitrary: fc.record({
+        periods: fc.array(businessPeriod, { minLength: 1, maxLength: 2 }),
+        calendar: fc.constant('desk'),
+      }),
+    },
+    { weight: 1, arbitrary: fc.constant({ outside: 'desk' }) },
+  ),
   optional('when', condition),
   optional('zone', zoneChoice),
 )
@@ -264,15 +292,17 @@ const lengthOf = (text: string): number =>
   text === 'all-day' ? 0 : (minutesOf(text.slice(6)) - minutesOf(text) + 1440) % 1440 || 1440
 /** What leaves an hour open, in two zones too: it takes long to find out that all of them are closed for ever. */
 const open = (rules: readonly Quiet[]): readonly Quiet[] => {
-  let left = 11 * 60
+  let left = rules.some(({ outside }) => outside !== undefined) ? 5 * 60 : 11 * 60
   const fits = ({ between: text }: { readonly between: string }): boolean => {
     const fit = lengthOf(text) <= left
     if (fit) left -= lengthOf(text)
     return fit
   }
   return rules
-    .map((rule) => ({ ...rule, periods: (rule.periods ?? []).filter(fits) }))
-    .filter(({ periods }) => periods.length > 0)
+    .map((rule) =>
+      rule.periods === undefined ? rule : { ...rule, periods: rule.periods.filter((each) => fits(each)) },
+    )
+    .filter(({ periods }) => periods === undefined || periods.length > 0)
 }
 
 const consentRule: fc.Arbitrary<ConsentRule> = merge<ConsentRule>(
@@ -324,11 +354,13 @@ const policy = (scale: Scale): fc.Arbitrary<Definition> =>
       few(consentRule, 2, 12),
       few(control, 1, 60),
       few(exemption(scale), 2, 4),
+      calendar,
       optional('missingZone', fc.constantFrom('deny', 'skip', '#0', '#2')),
       optional('holidays', fc.uniqueArray(fc.integer({ min: -3, max: 3 }), { maxLength: 3 })),
     )
     .map(
-      ([caps, quiets, coolDowns, consent, groups, exempt, missingZone, dates]): Definition => ({
+      ([caps, quiets, coolDowns, consent, groups, exempt, desk, missingZone, dates]): Definition => ({
+        ...(JSON.stringify(quiets).includes('"desk"') ? { calendars: { desk } } : {}),
         ...named('caps', caps),
         ...named('quiet', quiets),
         ...named('coolDowns', coolDowns),

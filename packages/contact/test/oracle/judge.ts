@@ -231,14 +231,16 @@ const coolDownCase = (world: World, rule: CoolDown, attempt: Subject): Case | un
 const quietCase = (world: World, rule: Quiet, attempt: Subject): Case | undefined => {
   if (!holds(rule.when, attempt.facts)) return undefined
   const choice = rule.zone ?? 'recipient'
-  const zones = choice === 'recipient' ? zonesFor(world, attempt) : [choice]
+  // only periods are read off somebody's wall clock; hours have a zone of their own
+  const none = (rule.periods ?? []).length === 0
+  const zones = none ? [] : choice === 'recipient' ? zonesFor(world, attempt) : [choice]
   const own = { id: rule.id, kind: 'quiet', presumption: false } as const
   if (zones === undefined) return lacking(world, own)
-  const clock = quietClock(rule, holidayTest(world.definition))
+  const clock = quietClock(rule, world.definition)
   return {
     ...own,
     lacksZone: false,
-    refusesAt: (at) => zones.some((zone) => clock.isQuiet(zone, at)),
+    refusesAt: (at) => clock.isQuiet(zones, at),
     changesAfter: (at) => clock.opensAfter(zones, at),
   }
 }
@@ -287,18 +289,6 @@ const lacking = (world: World, own: Pick<Case, 'id' | 'kind' | 'presumption'>): 
   world.definition.missingZone === 'skip'
     ? undefined
     : { ...own, lacksZone: true, refusesAt: () => true, changesAfter: () => NEVER }
-
-const holidays = new WeakMap<Definition, ReadonlySet<number>>()
-const holidayTest = (definition: Definition): ((day: number) => boolean) => {
-  let days = holidays.get(definition)
-  if (days === undefined) {
-    const dates = (definition.holidays ?? []).map((one) => (typeof one === 'string' ? one : one.date))
-    days = new Set(dates.map((date) => Date.parse(`${date}T00:00:00Z`) / DAY))
-    holidays.set(definition, days)
-  }
-  const known = days
-  return (day) => known.has(day)
-}
 
 export interface Judged {
   /** The rules that refuse at an instant. */

@@ -3,7 +3,7 @@
 import type { Window } from '../../src/model.js'
 import { DAY, firstInstant, localAt, nextTransition, SECOND } from './zone.js'
 
-const DAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const
+export const WEEKDAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const
 const UNITS: { readonly [unit: string]: number } = { D: 86_400, H: 3_600, M: 60, S: 1 }
 
 /** A duration, `P3DT4H` or milliseconds. */
@@ -17,6 +17,10 @@ export const millis = (given: string | number): number => {
 /** An instant as a command tells it, floored to the second. */
 export const instantOf = (given: string | number): number =>
   Math.floor((typeof given === 'number' ? given : Date.parse(given)) / SECOND) * SECOND
+
+/** `HH:MM` in milliseconds of the day. */
+export const minuteOf = (text: string): number =>
+  (Number(text.slice(0, 2)) * 60 + Number(text.slice(3, 5))) * 60 * SECOND
 
 /** Monday 0 … Sunday 6. */
 export const weekdayOf = (day: number): number => (((day + 3) % 7) + 7) % 7
@@ -40,7 +44,7 @@ const periodOf = (window: Window, local: number): readonly [number, number] => {
   }
   if (window.calendar === 'day') return [day * DAY, (day + 1) * DAY]
   if (window.calendar === 'week') {
-    const first = day - ((weekdayOf(day) - DAYS.indexOf(window.weekStart ?? 'mon') + 7) % 7)
+    const first = day - ((weekdayOf(day) - WEEKDAYS.indexOf(window.weekStart ?? 'mon') + 7) % 7)
     return [first * DAY, (first + 7) * DAY]
   }
   if (window.calendar === 'month') return [Date.UTC(year, month, 1), Date.UTC(year, month + 1, 1)]

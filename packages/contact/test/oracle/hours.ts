@@ -1,0 +1,41 @@
+// Business hours as far as policies of the tests write them: a week of intervals by day, and holidays. Which dates have
+// hours, and whether it is open, read off the wall clock.
+
+import type { Definition as CalendarDefinition } from '@clientele/calendar'
+import { minuteOf, WEEKDAYS, weekdayOf } from './window.js'
+import { DAY, localAt } from './zone.js'
+
+/** The calendars of the tests. */
+interface Plain {
+  readonly timeZone: string
+  readonly week: { readonly [day: string]: readonly string[] }
+  readonly holidays: readonly string[]
+}
+
+export interface Hours {
+  readonly zone: string
+  readonly hasHours: (day: number) => boolean
+  readonly isOpen: (at: number) => boolean
+  /** Times of the day at which it may open or close. */
+  readonly marks: readonly number[]
+}
+
+export const hoursOf = (definition: CalendarDefinition): Hours => {
+  const { timeZone, week, holidays } = definition as Plain
+  const intervals = WEEKDAYS.map((name) =>
+    (week[name] ?? []).map((text) => text.split('-').map(minuteOf) as [number, number]),
+  )
+  const on = (day: number): readonly [number, number][] =>
+    holidays.includes(new Date(day * DAY).toISOString().slice(0, 10)) ? [] : intervals[weekdayOf(day)]!
+  return {
+    zone: timeZone,
+    hasHours: (day) => on(day).length > 0,
+    isOpen: (at) => {
+      const local = localAt(timeZone, at)
+      const day = Math.floor(local / DAY)
+      const time = local - day * DAY
+      return on(day).some(([from, to]) => from <= time && time < to)
+    },
+    marks: intervals.flat(2).sort((a, b) => a - b),
+  }
+}
