@@ -23,7 +23,8 @@ export const placesOf = (
 ): number => {
   const taken = message.takes.find(({ stream }) => stream === row)
   if (taken === undefined) return 0
-  const home = state.areas[state.areaOf.data[recipient]!]!.window
+  // nobody's since a migration: then nothing is asked of the zone
+  const home = state.areas[state.areaOf.data[recipient] ?? 0]!.window
   if (message.grants.some((mark) => mark.exempt.uncounted && isUnder(state, mark, recipient, home, at, seq)))
     return 0
   if (!table.currentTags || table.counts === undefined) return taken.weight
