@@ -5,8 +5,8 @@ import type { Instant } from './time.js'
 
 /**
  * A cap on the places of a slot within a stretch of time. The demand is refused when `asks` is not 0 and `used + asks`
- * exceeds `limit`, where `used` is the settled places from `since` through `through`, both included, and all places of
- * open reservations: nobody knows yet when those will be sent.
+ * exceeds `limit`, where `used` is the settled places from `since` through `through` and those of open reservations from
+ * `heldSince` through `through`, all ends included.
  *
  * @category ports
  */
@@ -28,6 +28,11 @@ export interface RecentDemand {
    * its cap.
    */
   readonly through: Instant
+  /**
+   * From when open reservations count. `since` counts them where they stand; −∞, because one that was made before the window
+   * may still be sent within it: only so can a commit never put a window above its cap.
+   */
+  readonly heldSince: Instant
   /** Settled places of the slot before it are no longer needed. */
   readonly keep: Instant
 }
@@ -103,7 +108,7 @@ export type TouchOperation =
   | (Asking & { readonly kind: 'check' })
   /** An attempt or a consumption: settled at once. Without a name it can be neither repeated nor released. */
   | (Asking & { readonly kind: 'take'; readonly touch?: TouchName })
-  /** Counts at once, in every window, until it is committed or released, or lapses at `until`, a second after `at` or later. */
+  /** Counts at once, until it is committed or released, or lapses at `until`, a second after `at` or later. */
   | (Asking & { readonly kind: 'reserve'; readonly touch: TouchName; readonly until: Instant })
   /** History: is placed at its time without asking, over a cap too. Never refused. */
   | (Asking & { readonly kind: 'record'; readonly touch?: TouchName })
@@ -116,9 +121,9 @@ export type TouchOperation =
 
 /** Places or units that go of themselves. @category ports */
 export interface Freeing {
-  /** Where they stand. They go when the window has passed it, or at `until` where there is one. */
+  /** Where they stand. Settled, they go when `since` has passed it. */
   readonly at: Instant
-  /** Of an open reservation: when it lapses. It does not go before, whatever the window. */
+  /** Of an open reservation: when it lapses. It goes before only if `heldSince` passes it. */
   readonly until?: Instant
   /** How many. */
   readonly places: number
@@ -132,7 +137,8 @@ export interface TouchFinding {
   readonly over: number
   /**
    * Of a refused demand, that which frees it: it passes once `over` of these have gone, and never (in this period) when they
-   * are fewer. The oldest settled places in the window, oldest first, then the reservations that lapse first.
+   * are fewer. First the `over` oldest settled places in the window, oldest first; then open reservations, the first to lapse
+   * first: those of a ring that count, of a counter the first `over` units.
    */
   readonly frees: readonly Freeing[]
 }

@@ -3,6 +3,7 @@
 
 import {
   checkTouchOperations,
+  type Freeing,
   type RecentDemand,
   type TouchLedger,
   type TouchOperation,
@@ -21,9 +22,11 @@ interface Cap {
   readonly seconds: number
   readonly limit: number
   readonly asks: number
+  /** Whether reservations count in later windows too. */
+  readonly holds: boolean
 }
 
-const demandOf = ({ slot, seconds, limit, asks }: Cap, second: number): RecentDemand => ({
+const demandOf = ({ slot, seconds, limit, asks, holds }: Cap, second: number): RecentDemand => ({
   kind: 'recent',
   slot,
   asks,
@@ -31,11 +34,12 @@ const demandOf = ({ slot, seconds, limit, asks }: Cap, second: number): RecentDe
   limit,
   since: at(second - seconds + 1),
   through: at(second),
+  heldSince: holds ? Number.NEGATIVE_INFINITY : at(second - seconds + 1),
   keep: Number.NEGATIVE_INFINITY,
 })
 
 const placing = (slot: string, takes: number): RecentDemand => ({
-  ...demandOf({ slot, seconds: 1, limit: 0, asks: 0 }, 0),
+  ...demandOf({ slot, seconds: 1, limit: 0, asks: 0, holds: false }, 0),
   takes,
 })
 
@@ -45,6 +49,7 @@ const cap: fc.Arbitrary<Cap> = fc.record({
   seconds: fc.integer({ min: 1, max: 120 }),
   limit: fc.integer({ min: 0, max: 8 }),
   asks: fc.integer({ min: 1, max: 3 }),
+  holds: fc.boolean(),
 })
 
 /** What was done before `NOW`. */
@@ -82,8 +87,12 @@ const whenMay = async (ledger: TouchLedger, caps: readonly Cap[]): Promise<numbe
     const { status, demands } = await look(ledger, caps, second)
     if (status === 'admitted') return second
     const freed = demands.map(({ over, frees }, i) => {
-      const seconds = (caps[i]?.seconds ?? 0) * 1000
-      const gone = frees.flatMap(({ at, until, places }) => Array<number>(places).fill(until ?? at + seconds))
+      const { seconds = 0, holds = false } = caps[i] ?? {}
+      const goes = ({ at, until }: Freeing): number => {
+        const passed = at + seconds * 1000
+        return until === undefined ? passed : holds ? until : Math.min(until, passed)
+      }
+      const gone = frees.flatMap((each) => Array<number>(each.places).fill(goes(each)))
       if (over === 0) return at(second)
       return gone.sort((a, b) => a - b)[over - 1] ?? Number.POSITIVE_INFINITY
     })

@@ -43,22 +43,22 @@ export const capLaws: readonly Law<TouchLedger>[] = [
   }),
   law('a window holds its first second and its last, and no other', async (ledger) => {
     await ledger.apply([record(100, cap(100, { takes: 5 }))])
-    const window = (since: number, through: number) =>
+    const within = (since: number, through: number) =>
       used(ledger, cap(0, { since: at(since), through: at(through) }))
-    expectSame(await window(100, 100), 5, 'that second alone')
-    expectSame(await window(99, 100), 5, 'ending with it')
-    expectSame(await window(100, 101), 5, 'beginning with it')
-    expectSame(await window(101, 200), 0, 'after it')
-    expectSame(await window(0, 99), 0, 'before it')
+    expectSame(await within(100, 100), 5, 'that second alone')
+    expectSame(await within(99, 100), 5, 'ending with it')
+    expectSame(await within(100, 101), 5, 'beginning with it')
+    expectSame(await within(101, 200), 0, 'after it')
+    expectSame(await within(0, 99), 0, 'before it')
     expectSame(await used(ledger, cap(0, { since: NEVER_FORGET })), 5, 'all time')
-    expectSame(await window(101, 99), 0, 'the wrong way round')
+    expectSame(await within(101, 99), 0, 'the wrong way round')
   }),
   law('instants are floored to the second', async (ledger) => {
     await ledger.apply([{ ...take(0, cap(0)), at: at(10) + 999 } as TouchOperation])
-    const window = (since: number, through: number) => used(ledger, cap(0, { since, through }))
-    expectSame(await window(at(10) + 999, at(10)), 1, 'within its second')
-    expectSame(await window(at(11), FOREVER), 0, 'the next second')
-    expectSame(await window(0, at(10) - 1), 0, 'the second before')
+    const within = (since: number, through: number) => used(ledger, cap(0, { since, through }))
+    expectSame(await within(at(10) + 999, at(10)), 1, 'within its second')
+    expectSame(await within(at(11), FOREVER), 0, 'the next second')
+    expectSame(await within(0, at(10) - 1), 0, 'the second before')
     const refused = await answer(ledger, take(11, cap(11)))
     expectSame(
       refused,

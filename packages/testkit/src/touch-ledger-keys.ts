@@ -109,6 +109,7 @@ export const keyLaws: readonly Law<TouchLedger>[] = [
       ...[-1, Number.NaN].map((limit) => take(0, cap(0, { limit }))),
       take(0, cap(0, { since: Number.NaN })),
       take(0, cap(0, { through: Number.NaN })),
+      take(0, cap(0, { heldSince: Number.NaN })),
       take(0, cap(0, { keep: Number.NaN })),
       take(0, quota({ period: 0.5 })),
       take(0, quota({ takes: 2 ** 32 })),

@@ -64,6 +64,9 @@ const firstOf = (places: readonly Freeing[], over: number): readonly Freeing[] =
 const reservedPlaces = (account: Account, demand: TouchDemand, now: number): readonly Freeing[] =>
   account.touches
     .filter(({ state, until }) => state === 'open' && until > now)
+    .filter(
+      ({ at }) => demand.kind === 'count' || (at >= second(demand.heldSince) && at <= second(demand.through)),
+    )
     .sort((a, b) => a.until - b.until || a.at - b.at)
     .map((touch) => ({
       at: touch.at * 1000,
@@ -89,7 +92,9 @@ const find = (account: Account, demand: TouchDemand, now: number): TouchFinding 
   const units = demand.kind === 'count' ? settledUnits(account, demand) : 0
   const used = units + sum([...settled, ...reserved].map(({ places }) => places))
   const over = demand.asks === 0 ? 0 : Math.max(0, used + demand.asks - demand.limit)
-  return { used, over, frees: [...firstOf(settled, over), ...firstOf(reserved, over)] }
+  if (over === 0) return { used, over, frees: [] }
+  const told = demand.kind === 'recent' ? Number.POSITIVE_INFINITY : over
+  return { used, over, frees: [...firstOf(settled, over), ...firstOf(reserved, told)] }
 }
 
 const ask = (

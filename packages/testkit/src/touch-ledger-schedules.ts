@@ -17,6 +17,8 @@ interface Work {
   readonly weight: number
   /** Seconds its reservation holds. */
   readonly ttl: number
+  /** Seconds it waits before it settles what it reserved. */
+  readonly pause: number
   /** Seconds by which its clock is behind. */
   readonly behind: number
 }
@@ -50,6 +52,7 @@ const demandsOf = (rules: Rules, at: number, weight: number): readonly TouchDema
     limit,
     since: at - (seconds - 1) * 1000,
     through: Number.POSITIVE_INFINITY,
+    heldSince: Number.NEGATIVE_INFINITY,
     keep,
   })
   return [
@@ -97,9 +100,11 @@ const worked = (
     if (answer === undefined) throw new Error('no answer')
     return answer
   }
-  const work = async ({ fate, twice, weight, ttl, behind }: Work, i: number): Promise<Told> => {
+  const work = async ({ fate, twice, weight, ttl, pause, behind }: Work, i: number): Promise<Told> => {
     const id = `touch ${i}`
     const clock = (): number => Math.max(START, now - behind * 1000)
+    // who begins late asks later
+    await scheduler.schedule(Promise.resolve(), 'begins')
     const at = clock()
     const until = at + ttl * 1000
     const touch = { id, content: 'same', keep: START - 1e6 }
@@ -119,6 +124,7 @@ const worked = (
     const none: Told = { id, weight, at: undefined }
     if (given[0]?.status !== 'admitted' || fate === 'abandon') return none
     if (fate === 'take') return { ...none, at }
+    now += pause * 1000
     if (fate !== 'release') {
       const committed = await send({ kind: 'commit', key, id, at: clock() })
       if (gone(committed)) return none
@@ -172,13 +178,14 @@ const work: fc.Arbitrary<Work> = fc.record({
   twice: fc.constantFrom(false, false, true),
   weight: fc.constantFrom(1, 1, 1, 2),
   ttl: fc.constantFrom(1, 3, 6, 1000),
+  pause: fc.constantFrom(0, 0, 1, 2, 9),
   behind: fc.constantFrom(0, 0, 1, 5),
 })
 
 const rules: fc.Arbitrary<Rules> = fc.record({
   limit: fc.integer({ min: 1, max: 3 }),
   window: fc.constantFrom(2, 5, 100),
-  longLimit: fc.integer({ min: 1, max: 5 }),
+  longLimit: fc.integer({ min: 1, max: 8 }),
   quota: fc.integer({ min: 1, max: 6 }),
 })
 

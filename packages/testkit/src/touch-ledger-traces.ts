@@ -34,14 +34,16 @@ const recent: fc.Arbitrary<(at: number) => TouchDemand> = fc
     asks: small,
     takes: small,
     limit,
-    window: often(seconds(90), fc.constant(Number.POSITIVE_INFINITY)),
+    length: often(seconds(90), fc.constant(Number.POSITIVE_INFINITY)),
     ahead: fc.constantFrom(0, 0, 20_000, Number.POSITIVE_INFINITY),
+    held: fc.constantFrom(0, 20_000, Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY),
     slack,
   })
-  .map(({ slot, asks, takes, limit, window, ahead, slack }) => (at) => {
-    const since = at - window
+  .map(({ slot, asks, takes, limit, length, ahead, held, slack }) => (at) => {
+    const since = at - length
     const through = at + ahead
-    return { kind: 'recent', slot, asks, takes, limit, since, through, keep: since - slack }
+    const [heldSince, keep] = [since - held, since - slack]
+    return { kind: 'recent', slot, asks, takes, limit, since, through, heldSince, keep }
   })
 
 const period = (at: number): number => Math.floor((at - START) / 60_000)

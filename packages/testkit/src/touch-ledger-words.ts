@@ -17,7 +17,7 @@ export const KEY = 'ann'
 /** The instant of a second of the story. */
 export const at = (second: number): number => Date.UTC(2026, 2, 1) + second * 1000
 
-/** A cap of one place in the minute that ends with a second, strict against late ones. */
+/** A cap of one place in the minute that ends with a second, strict against late touches and late commits. */
 export const cap = (second: number, changes: Partial<RecentDemand> = {}): RecentDemand => ({
   kind: 'recent',
   slot: 'mail',
@@ -26,6 +26,7 @@ export const cap = (second: number, changes: Partial<RecentDemand> = {}): Recent
   limit: 1,
   since: at(second - 59),
   through: FOREVER,
+  heldSince: NEVER_FORGET,
   keep: NEVER_FORGET,
   ...changes,
 })

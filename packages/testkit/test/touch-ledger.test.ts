@@ -109,11 +109,7 @@ const faults: { readonly [fault: string]: () => TouchLedger } = {
       operation.kind === 'commit' ? { ...operation, at: operation.at - 1_000_000 } : operation,
     ),
   'whose reservations count only where they were made': () =>
-    step(async (ledger, operation) => {
-      if (operation.kind !== 'reserve') return one(ledger, operation)
-      const { until: _, ...asked } = operation
-      return one(ledger, { ...asked, kind: 'take' })
-    }),
+    demands((demand) => (demand.kind === 'recent' ? { ...demand, heldSince: demand.since } : demand)),
   'that sees no later than `at`': () =>
     changed((operation) =>
       asks(operation)
@@ -219,6 +215,8 @@ describe('planted faults', () => {
     'that loses the place on release',
     'that charges refused demands',
     'that ignores ids',
+    'whose reservations count only where they were made',
+    'that sees no later than `at`',
   ]
   for (const fault of ofMany) {
     test(`interleavings alone find a ledger ${fault}`, async () => {

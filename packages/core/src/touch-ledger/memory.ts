@@ -95,23 +95,40 @@ const viewAt = (book: Book, second: number): View => {
   return { book, lapsed }
 }
 
-const lapsedOf = ({ book, lapsed }: View, slot: Slot, period: number): number => {
+/** Which open reservations count: seconds, both included. */
+interface Span {
+  readonly from: number
+  readonly to: number
+}
+
+const ALWAYS: Span = { from: Number.NEGATIVE_INFINITY, to: Number.POSITIVE_INFINITY }
+
+const heldWithin = ({ book, lapsed }: View, slot: Slot, period: number, { from, to }: Span): number => {
   let held = 0
-  for (let i = 0; i < lapsed; i++) held += heldBy(book.open[i]!, slot, period)
+  for (let i = lapsed; i < book.open.length; i++) {
+    const touch = book.open[i]!
+    if (touch.at >= from && touch.at <= to) held += heldBy(touch, slot, period)
+  }
   return held
 }
 
-/** The `over` places of reservations that lapse first. */
-const lapses = ({ book, lapsed }: View, slot: Slot, period: number, over: number): Freeing[] => {
+/** The first `most` places of open reservations that count, in the order in which they lapse. */
+const lapses = (
+  { book, lapsed }: View,
+  slot: Slot,
+  period: number,
+  { from, to }: Span,
+  most: number,
+): Freeing[] => {
   const frees: Freeing[] = []
-  let rest = over
+  let rest = most
   for (let i = lapsed; i < book.open.length && rest > 0; ) {
     const { at, until } = book.open[i]!
     let places = 0
     // those of the same instants are told as one
     for (; book.open[i]?.until === until && book.open[i]?.at === at; i++)
       places += heldBy(book.open[i]!, slot, period)
-    places = Math.min(places, rest)
+    places = at >= from && at <= to ? Math.min(places, rest) : 0
     if (places > 0) frees.push({ at: at * SECOND, until: until * SECOND, places })
     rest -= places
   }
@@ -137,17 +154,22 @@ const overOf = ({ asks, limit }: TouchDemand, used: number): number =>
 const findRecent = (view: View, demand: RecentDemand): TouchFinding => {
   const ring = view.book.rings?.get(demand.slot)
   if (ring === undefined) return { used: 0, over: overOf(demand, 0), frees: [] }
+  const through = secondOf(demand.through)
   const from = ring.rowAt(secondOf(demand.since))
-  const to = Math.max(from, ring.rowAt(secondOf(demand.through) + 1))
-  const used = to - from + ring.held - lapsedOf(view, ring, 0)
+  const to = Math.max(from, ring.rowAt(through + 1))
+  const span = { from: secondOf(demand.heldSince), to: through }
+  const used = to - from + (ring.held === 0 ? 0 : heldWithin(view, ring, 0, span))
   const over = overOf(demand, used)
   if (over === 0) return { used, over, frees: [] }
-  return { used, over, frees: [...oldest(ring, from, to, over), ...lapses(view, ring, 0, over)] }
+  const held = lapses(view, ring, 0, span, Number.POSITIVE_INFINITY)
+  return { used, over, frees: [...oldest(ring, from, to, over), ...held] }
 }
 
 const unitsOf = (view: View, slot: string, period: number): number => {
   const counter = view.book.counters?.get(slot)
-  return counter === undefined ? 0 : counter.used(period) - lapsedOf(view, counter, period)
+  if (counter === undefined) return 0
+  const settled = counter.settled(period)
+  return counter.held === 0 ? settled : settled + heldWithin(view, counter, period, ALWAYS)
 }
 
 const findCount = (view: View, demand: CountDemand): TouchFinding => {
@@ -156,7 +178,7 @@ const findCount = (view: View, demand: CountDemand): TouchFinding => {
   const over = overOf(demand, used)
   const counter = view.book.counters?.get(slot)
   if (over === 0 || counter === undefined) return { used, over, frees: [] }
-  return { used, over, frees: lapses(view, counter, period, over) }
+  return { used, over, frees: lapses(view, counter, period, ALWAYS, over) }
 }
 
 /** What was said of earlier periods that is no longer so. */
@@ -196,7 +218,7 @@ const openUp = ({ open }: Book, touch: Touch): void => {
 }
 
 const unhold = ({ placements }: Touch): void => {
-  for (const { slot, period, takes } of placements) slot.hold(period, -takes)
+  for (const { slot, takes } of placements) slot.held -= takes
 }
 
 /** Ends reservations whose time is out. */
@@ -255,7 +277,7 @@ const take = (book: Book, operation: Asking): TouchAnswer => {
     for (const demand of demands) {
       const slot = slotOf(book, demand)
       const period = demand.kind === 'recent' ? 0 : demand.period
-      if (kind === 'reserve') slot.hold(period, demand.takes)
+      if (kind === 'reserve') slot.held += demand.takes
       else slot.settle(at, period, demand.takes)
       slot.forget(demand.kind === 'recent' ? secondOf(demand.keep) : demand.keep)
       if (demand.takes > 0) placements.push({ slot, period, takes: demand.takes })
@@ -302,8 +324,9 @@ const release = (book: Book, { id }: Of<'release'>): TouchAnswer => {
  * import { memoryTouchLedger } from '@clientele/core/memory'
  * const ledger = memoryTouchLedger()
  * const [at, since] = [86_400_000, 82_801_000]
- * const anHour = { kind: 'recent', slot: 'mail', asks: 1, takes: 1, limit: 1, since, through: at, keep: since } as const
- * const mail = { kind: 'take', key: 'ann', at, demands: [anHour] } as const
+ * const hour = { since, through: at, heldSince: since, keep: since }
+ * const cap = { kind: 'recent', slot: 'mail', asks: 1, takes: 1, limit: 1, ...hour } as const
+ * const mail = { kind: 'take', key: 'ann', at, demands: [cap] } as const
  * const [first, second] = await ledger.apply([mail, mail])
  * first // => { status: 'admitted', demands: [{ used: 0, over: 0, frees: [] }] }
  * second // => { status: 'refused', demands: [{ used: 1, over: 1, frees: [{ at: 86_400_000, places: 1 }] }] }

@@ -1,5 +1,5 @@
-// The two kinds of slot in memory: a ring of settled places, a counter per period. Beside what is settled each knows how
-// much open reservations hold, and before what it has forgotten.
+// The two kinds of slot in memory: a ring of settled places, a counter per period. Beside what is settled each knows whether
+// open reservations hold any of it, and before what it has forgotten.
 
 import { upperBound } from '../column.js'
 
@@ -20,10 +20,6 @@ export class Ring {
   /** The second of a place. */
   second(row: number): number {
     return this.#seconds[row]!
-  }
-
-  hold(_period: number, places: number): void {
-    this.held += places
   }
 
   /** Puts places, unless their time is forgotten. */
@@ -62,48 +58,36 @@ export class Ring {
   }
 }
 
-interface Units {
-  settled: number
-  held: number
-}
-
 /** Units by period. */
 export class Counter {
-  readonly #periods = new Map<number, Units>()
+  /** Units of open reservations, of all periods. */
+  held = 0
+  readonly #periods = new Map<number, number>()
   #forgotten = Number.NEGATIVE_INFINITY
 
-  /** Units of a period, those of open reservations included. */
-  used(period: number): number {
-    const units = this.#periods.get(period)
-    return units === undefined ? 0 : units.settled + units.held
-  }
-
-  hold(period: number, units: number): void {
-    this.#add(period, 0, units)
+  /** Settled units of a period. */
+  settled(period: number): number {
+    return this.#periods.get(period) ?? 0
   }
 
   /** Counts units, unless their period is forgotten. */
   settle(_second: number, period: number, units: number): void {
-    if (period >= this.#forgotten) this.#add(period, units, 0)
+    if (period < this.#forgotten || units === 0) return
+    this.#periods.set(period, this.settled(period) + units)
   }
 
   /** Takes back units that were counted, unless they went when the period was forgotten. */
   unsettle(_second: number, period: number, units: number): void {
-    if (period >= this.#forgotten) this.#add(period, -units, 0)
+    if (period < this.#forgotten) return
+    const rest = this.settled(period) - units
+    if (rest === 0) this.#periods.delete(period)
+    else this.#periods.set(period, rest)
   }
 
   forget(before: number): void {
     if (before <= this.#forgotten) return
     this.#forgotten = before
-    for (const [period, { settled }] of this.#periods) if (period < before) this.#add(period, -settled, 0)
-  }
-
-  #add(period: number, settled: number, held: number): void {
-    const units = this.#periods.get(period) ?? { settled: 0, held: 0 }
-    units.settled += settled
-    units.held += held
-    if (units.settled === 0 && units.held === 0) this.#periods.delete(period)
-    else this.#periods.set(period, units)
+    for (const period of this.#periods.keys()) if (period < before) this.#periods.delete(period)
   }
 }
 

@@ -37,6 +37,7 @@ const checkDemand = (demand: TouchDemand): void => {
     checkAmount('takes', demand.takes, MOST_PLACES)
     checkNumber('since', demand.since)
     checkNumber('through', demand.through)
+    checkNumber('heldSince', demand.heldSince)
     return
   }
   checkAmount('takes', demand.takes, MOST_UNITS)
