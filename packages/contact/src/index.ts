@@ -2,12 +2,16 @@
 
 export { compile, compileOrThrow } from './compile/index.js'
 export { attempt, attemptInto } from './attempt.js'
+export { bind } from './bind.js'
+export { fromBytes, hash, toBytes } from './bytes.js'
 export { evaluate, whenMay, whenMayInto } from './evaluate.js'
 export { explain } from './explain.js'
 export type { Issue } from './issue.js'
 export { message } from './issue.js'
 export type { Message } from './message.js'
 export { messageOf } from './message.js'
+export { describePlan, migrate } from './migrate/index.js'
+export type { Exactness, MigrateOptions, Migration, Plan, RulePlan } from './migrate/model.js'
 export type {
   Asking,
   Basis,
@@ -36,6 +40,8 @@ export type {
   ZoneChoice,
 } from './model.js'
 export { VERSION } from './model.js'
+export type { Restored } from './snapshot.js'
+export { rebind, restore, snapshot } from './snapshot.js'
 export type { State, StateOptions } from './state.js'
 export { createState, handle } from './state.js'
 export { explainCommand, step } from './step.js'

@@ -73,6 +73,8 @@ export interface State {
   readonly tags: Map<string, readonly string[]>
   /** @internal */
   readonly touches: Map<string, Touch>
+  /** Since a migration: until when touches may be missing, by the name of a stream or of what begins an exemption. @internal */
+  lost: Map<string, Second>
   /** Reservations that have not been seen to lapse. @internal */
   held: number
   /** So many are held when the lapsed are next swept out. @internal */
@@ -144,6 +146,7 @@ export const createState = (table: Table, { lateness = 0 }: StateOptions = {}): 
     preferences: new Map(),
     tags: new Map(),
     touches: new Map(),
+    lost: new Map(),
     held: 0,
     sweepAt: 64,
     seq: 0,
