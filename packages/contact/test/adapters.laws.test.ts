@@ -130,7 +130,9 @@ const admitted = (
 }
 
 const sorted = (most: number) =>
-  fc.array(fc.integer({ min: 0, max: most }), { maxLength: 60 }).map((list) => list.sort((a, b) => a - b))
+  fc
+    .array(fc.integer({ min: 0, max: most }), { maxLength: 60, size: 'max' })
+    .map((list) => list.sort((a, b) => a - b))
 
 const LENGTHS = { hourly: 3_600, daily: 86_400, weekly: 604_800 } as const
 
