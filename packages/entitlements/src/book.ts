@@ -64,7 +64,7 @@ export interface State {
   readonly first: Column<Int32Array>
   /** By customer, whose contracts they inherit. @internal */
   readonly account: Column<Int32Array>
-  /** The first is that of the definition. @internal */
+  /** Those that contracts were made in. @internal */
   readonly zones: Zone[]
   /** @internal */
   readonly contracts: Contracts
@@ -81,12 +81,12 @@ export interface State {
 }
 
 /** A state without customers. */
-export const createBook = (definition: Definition, zone: Zone): State => ({
+export const createBook = (definition: Definition): State => ({
   definition,
   roster: createRoster(),
   first: new Column(Int32Array),
   account: new Column(Int32Array),
-  zones: [zone],
+  zones: [],
   contracts: createContracts(),
   meters: createMeters(),
   open: new Map(),

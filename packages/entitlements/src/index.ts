@@ -17,6 +17,8 @@ export {
 export { explain } from './explain.js'
 export type { Issue } from './issue.js'
 export { message } from './issue.js'
+export type { MigrateOptions, Plan } from './migrate.js'
+export { migrate } from './migrate.js'
 export type {
   AccountLine,
   Anchor,
@@ -43,9 +45,15 @@ export type {
   Verdict,
 } from './model.js'
 export { VERSION } from './model.js'
+export type { Restored } from './snapshot.js'
+export { restore, snapshot } from './snapshot.js'
+export type { EntitlementsSchema } from './schema.js'
+export { schema } from './schema.js'
 export { createState, handle } from './state.js'
 export { step } from './step.js'
 export type { ExplainedEffect } from './step-explained.js'
 export { stepExplained } from './step-explained.js'
 export type { PackageTable, Table } from './table.js'
 export { bind, channelOf } from './table.js'
+export type { Usage } from './usage.js'
+export { usage } from './usage.js'

@@ -23,7 +23,7 @@ export const periodSpan = (
   at: Instant,
 ): PeriodSpan => {
   const { contracts, zones } = state
-  const zone = zones[contract === NONE ? 0 : contracts.zone.data[contract]!]!
+  const zone = contract === NONE ? table.zone : zones[contracts.zone.data[contract]!]!
   if (table.rows.per[row] === PER_CONTRACT) {
     const from = contract === NONE ? FIRST_DAY : contracts.from.data[contract]!
     const to = contract === NONE ? LAST_DAY : contracts.to.data[contract]! + 1

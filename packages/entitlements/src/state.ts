@@ -14,7 +14,7 @@ import { NONE, type Table } from './table.js'
  *
  * @category state
  */
-export const createState = (table: Table): State => createBook(table.definition, table.zone)
+export const createState = (table: Table): State => createBook(table.definition)
 
 /** Equal keys are the same customer. */
 export const keyOf = (customer: Customer): string =>

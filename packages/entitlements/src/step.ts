@@ -1,9 +1,17 @@
 // The one function that changes state.
 
 import type { Instant } from '@clientele/core'
-import { erase, giveContract, holderOf, implyContract, withdraw } from './book/change.js'
+import {
+  erase,
+  giveContract,
+  holderOf,
+  implyContract,
+  openEntry,
+  openListsOf,
+  withdraw,
+} from './book/change.js'
 import { addUnits, rememberPeriod } from './book/meters.js'
-import { balanceAt, balanceBeside, meterOf } from './book/quota.js'
+import { balanceAt, balanceBeside, meterOf, rowOfEntry } from './book/quota.js'
 import type { Entry, State } from './book.js'
 import { ALLOW, BILL, type Question, vouchedPackage } from './evaluate.js'
 import { contentOf, type Line, packageFilter, readLine } from './line.js'
@@ -46,8 +54,11 @@ const take = (
   at: Instant,
   entry: Entry,
 ): void => {
-  if (table.rows.quota[row] === NONE) return
-  const { meters, open, balance } = state
+  if (table.rows.quota[row] === NONE) {
+    if (entry.status === 'open') openEntry(state, entry)
+    return
+  }
+  const { balance } = state
   const contract =
     by !== NONE ? by : implyContract(table, state, question.customer, vouchedPackage(table, question.filter))
   balanceAt(table, state, contract, row, at)
@@ -57,17 +68,8 @@ const take = (
   entry.day = balance.from
   entry.used = Math.min(question.units, balance.left)
   entry.billed = question.units - entry.used
-  if (entry.status === 'open') {
-    const list = open.get(meter)
-    if (list === undefined) open.set(meter, [entry])
-    else {
-      const place = list.findIndex(({ lapsesAt }) => lapsesAt <= entry.lapsesAt)
-      list.splice(place < 0 ? list.length : place, 0, entry)
-    }
-    meters.open.data[meter]!++
-    return
-  }
-  count(table, state, row, entry, at)
+  if (entry.status === 'open') openEntry(state, entry)
+  else count(table, state, row, entry, at)
 }
 
 /** Adds an entry's units to its counter. */
@@ -113,9 +115,10 @@ const request = (table: Table, state: State, line: Line): Effect => {
 }
 
 /** The reservation that a line without an id means: the customer's oldest open one of the channel, with as many units. */
-const oldestOpen = (state: State, customer: number, line: Line): Entry | undefined => {
+const oldestOpen = (table: Table, state: State, customer: number, line: Line): Entry | undefined => {
   let found: Entry | undefined
-  for (const list of state.open.values()) {
+  if (customer === NONE) return found
+  for (const list of openListsOf(table, state, customer)) {
     for (const entry of list) {
       if (entry.customer !== customer || entry.channel !== line.channel) continue
       if (line.says.units && entry.units !== line.units) continue
@@ -125,11 +128,11 @@ const oldestOpen = (state: State, customer: number, line: Line): Entry | undefin
   return found
 }
 
-const entryFor = (state: State, line: Line): Entry | Effect => {
+const entryFor = (table: Table, state: State, line: Line): Entry | Effect => {
   const customer = state.roster.numbers.get(line.who.key) ?? NONE
   if (line.id === undefined) {
     return (
-      oldestOpen(state, customer, line) ??
+      oldestOpen(table, state, customer, line) ??
       fail('unknown-reservation', '', `the customer has no open reservation of "${line.channel}" like this`)
     )
   }
@@ -147,31 +150,29 @@ const entryFor = (state: State, line: Line): Entry | Effect => {
 const standing = (table: Table, state: State, entry: Entry, at: Instant): Verdict => {
   const { verdict, contract, meter } = entry
   if (contract === NONE || meter === NONE) return { ...verdict, nextAllowedAt: null }
-  const row = rowOf(table, state, entry)
+  const row = rowOfEntry(table, state, entry.contract, entry.channel)
   balanceBeside(table, state, row, entry, at, undefined)
   return { ...verdict, remaining: state.balance.left }
 }
 
-const rowOf = (table: Table, state: State, { contract, channel }: Entry): number =>
-  table.rowOf[
-    state.contracts.pack.data[contract]! * table.channels.length + table.channelNumbers.get(channel)!
-  ]!
+/** Whether what was reserved is still to be had: lines that came late may have taken it. */
+const hasRoom = (table: Table, state: State, entry: Entry, at: Instant): boolean => {
+  if (entry.meter === NONE) return true
+  const row = rowOfEntry(table, state, entry.contract, entry.channel)
+  balanceBeside(table, state, row, entry, at, entry)
+  const { left, billable } = state.balance
+  return entry.used <= left && entry.billed <= billable
+}
 
 const commit = (table: Table, state: State, entry: Entry, line: Line): Effect => {
   if (entry.status === 'taken') return standing(table, state, entry, line.at)
   if (entry.status === 'released')
     return fail('already-released', 'id', 'what was reserved has been given back; reserve again')
-  if (entry.meter === NONE) {
-    entry.status = 'taken'
-    return standing(table, state, entry, line.at)
-  }
-  const row = rowOf(table, state, entry)
-  balanceBeside(table, state, row, entry, line.at, entry)
-  const { left, billable } = state.balance
-  if (line.at < entry.lapsesAt && entry.used <= left && entry.billed <= billable) {
+  if (line.at < entry.lapsesAt && hasRoom(table, state, entry, line.at)) {
     withdraw(state, entry)
     entry.status = 'taken'
-    count(table, state, row, entry, line.at)
+    if (entry.meter !== NONE)
+      count(table, state, rowOfEntry(table, state, entry.contract, entry.channel), entry, line.at)
     return standing(table, state, entry, line.at)
   }
   // its time is out, so it is a request like any other
@@ -180,7 +181,7 @@ const commit = (table: Table, state: State, entry: Entry, line: Line): Effect =>
     customer: entry.customer,
     account: state.account.data[entry.customer]!,
     filter: packageFilter(table, entry.package),
-    channel: table.channelNumbers.get(entry.channel)!,
+    channel: table.channelNumbers.get(entry.channel) ?? NONE,
     units: entry.units,
   }
   const decision = decide(table, state, question, line.at, 'units')
@@ -203,7 +204,7 @@ const release = (table: Table, state: State, entry: Entry, line: Line): Effect =
 }
 
 const close = (table: Table, state: State, line: Line): Effect => {
-  const entry = entryFor(state, line)
+  const entry = entryFor(table, state, line)
   if (!('status' in entry)) return entry
   const op = line.op === 'commit' ? 'commit' : 'release'
   if (entry.closed?.op === op) return entry.closed.verdict

@@ -108,11 +108,10 @@ const standing = (oracle: Oracle, entry: Taken, at: number): Answer => ({
 })
 
 const commit = (oracle: Oracle, entry: Taken, at: number): Answer => {
-  if (entry.contract === undefined) {
-    entry.status = 'taken'
-    return standing(oracle, entry, at)
-  }
-  const room = oracle.left(entry.contract, entry.channel, entry.day, at, entry)
+  const room =
+    entry.contract === undefined
+      ? { left: entry.units, billable: 0 }
+      : oracle.left(entry.contract, entry.channel, entry.day, at, entry)
   if (at < entry.lapsesAt && entry.units <= room.left && entry.billed <= room.billable) {
     entry.status = 'taken'
     return standing(oracle, entry, at)

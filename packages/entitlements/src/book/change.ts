@@ -1,5 +1,6 @@
 // Changes to who is known and what contracts they hold.
 
+import type { Zone } from '@clientele/core'
 import type { Entry, State } from '../book.js'
 import { FIRST_DAY, LAST_DAY, periodOf, startOfDay } from '../civil.js'
 import type { ContractTerms } from '../line.js'
@@ -28,14 +29,14 @@ export const holderOf = ({ roster, first, account }: State, key: string): number
   return number
 }
 
-const zoneRow = (state: State, table: Table, zone: ContractTerms['zone']): number => {
-  const wanted = zone ?? table.zone
-  const known = state.zones.findIndex(({ name }) => name === wanted.name)
-  return known >= 0 ? known : state.zones.push(wanted) - 1
+/** The row of a zone. */
+export const zoneRow = ({ zones }: State, zone: Zone): number => {
+  const known = zones.findIndex(({ name }) => name === zone.name)
+  return known >= 0 ? known : zones.push(zone) - 1
 }
 
 /** Which contracts of a holder look at which one before. */
-const linkBefore = (state: State, holder: number): void => {
+export const linkBefore = (state: State, holder: number): void => {
   const { contracts, first } = state
   const list = first.data[holder]!
   for (let each = list; each !== NONE; each = contracts.next.data[each]!) {
@@ -120,6 +121,13 @@ export const refreshPeriods = (table: Table, state: State, contract: number): vo
   }
 }
 
+/** Works out the instants at which a contract begins and ends. */
+export const placeInTime = ({ contracts, zones }: State, contract: number): void => {
+  const zone = zones[contracts.zone.data[contract]!]!
+  contracts.startAt.data[contract] = startOfDay(zone, contracts.from.data[contract]!)
+  contracts.endAt.data[contract] = startOfDay(zone, contracts.to.data[contract]! + 1)
+}
+
 /** Makes a contract, or changes the holder's contract of the same package and first day. */
 export const giveContract = (table: Table, state: State, holder: number, terms: ContractTerms): void => {
   const { contracts, first } = state
@@ -142,15 +150,14 @@ export const giveContract = (table: Table, state: State, holder: number, terms: 
     delist(contracts, first, contract)
     if (contracts.pack.data[contract] !== terms.pack) moveMeters(table, table, state, contract, terms.pack)
   }
-  const zone = zoneRow(state, table, terms.zone)
+  const zone = zoneRow(state, terms.zone ?? table.zone)
   contracts.from.data[contract] = terms.from
   contracts.to.data[contract] = terms.to ?? LAST_DAY - 1
   contracts.anchor.data[contract] = terms.anchor ?? terms.from
   contracts.zone.data[contract] = zone
   contracts.change.data[contract] = terms.change
   contracts.serial.data[contract] = ++state.serial
-  contracts.startAt.data[contract] = startOfDay(state.zones[zone]!, terms.from)
-  contracts.endAt.data[contract] = startOfDay(state.zones[zone]!, contracts.to.data[contract]! + 1)
+  placeInTime(state, contract)
   enlist(contracts, first, contract)
   linkBefore(state, holder)
   refreshPeriods(table, state, contract)
@@ -165,11 +172,10 @@ export const implyContract = (table: Table, state: State, holder: number, pack: 
   contracts.from.data[contract] = FIRST_DAY
   contracts.to.data[contract] = LAST_DAY - 1
   contracts.anchor.data[contract] = FIRST_DAY
-  contracts.zone.data[contract] = 0
+  contracts.zone.data[contract] = zoneRow(state, table.zone)
   contracts.change.data[contract] = IMPLIED
   contracts.serial.data[contract] = ++state.serial
-  contracts.startAt.data[contract] = Number.NEGATIVE_INFINITY
-  contracts.endAt.data[contract] = Number.POSITIVE_INFINITY
+  placeInTime(state, contract)
   contracts.meters.data[contract] = newMeters(state.meters, table.packages[pack]!.meters)
   contracts.before.data[contract] = NONE
   enlist(contracts, first, contract)
@@ -192,14 +198,50 @@ export const dropContract = (state: State, contract: number, meterCount: number)
   linkBefore(state, holder)
 }
 
+/** Where open reservations of a customer lie that no meter counts. */
+const unmetered = (customer: number): number => -2 - customer
+
+/** Puts an open reservation into its list, the last to lapse first. */
+export const openEntry = ({ open, meters }: State, entry: Entry): void => {
+  const key = entry.meter === NONE ? unmetered(entry.customer) : entry.meter
+  const list = open.get(key)
+  if (list === undefined) open.set(key, [entry])
+  else {
+    const place = list.findIndex(({ lapsesAt }) => lapsesAt <= entry.lapsesAt)
+    list.splice(place < 0 ? list.length : place, 0, entry)
+  }
+  if (entry.meter !== NONE) meters.open.data[entry.meter]!++
+}
+
+/** Lists in which open reservations of a customer may lie. */
+export function* openListsOf(
+  table: Table,
+  { open, contracts, first, account }: State,
+  customer: number,
+): Generator<readonly Entry[]> {
+  yield open.get(unmetered(customer)) ?? []
+  for (const holder of new Set([customer, account.data[customer]!])) {
+    for (
+      let each = holder === NONE ? NONE : first.data[holder]!;
+      each !== NONE;
+      each = contracts.next.data[each]!
+    ) {
+      const from = contracts.meters.data[each]!
+      const count = table.packages[contracts.pack.data[each]!]!.meters
+      for (let meter = from; meter < from + count; meter++) yield open.get(meter) ?? []
+    }
+  }
+}
+
 /** Takes an open reservation out of its list. */
 export const withdraw = ({ open, meters }: State, entry: Entry): void => {
-  const list = open.get(entry.meter)
+  const key = entry.meter === NONE ? unmetered(entry.customer) : entry.meter
+  const list = open.get(key)
   const place = list?.indexOf(entry) ?? NONE
   if (list === undefined || place < 0) return
   list.splice(place, 1)
-  meters.open.data[entry.meter] = list.length
-  if (list.length === 0) open.delete(entry.meter)
+  if (entry.meter !== NONE) meters.open.data[entry.meter] = list.length
+  if (list.length === 0) open.delete(key)
 }
 
 /** Forgets a customer or an account: contracts, counters, ids, open reservations, name. */

@@ -23,6 +23,10 @@ export const rhythmOf = (table: Table, { contracts }: State, contract: number, r
 export const meterOf = (table: Table, { contracts }: State, contract: number, row: number): number =>
   contract === NONE ? NONE : contracts.meters.data[contract]! + table.rows.meter[row]!
 
+/** The row of a channel, by name, under a contract's package. */
+export const rowOfEntry = (table: Table, { contracts }: State, contract: number, channel: string): number =>
+  table.rowOf[contracts.pack.data[contract]! * table.channels.length + table.channelNumbers.get(channel)!]!
+
 /** Whether a reservation counts at an instant: until its time is out. */
 const counts = (entry: Entry, at: Instant, skip: Entry | undefined): boolean =>
   entry.lapsesAt > at && entry !== skip
@@ -241,7 +245,7 @@ const setPeriod = (
     return
   }
   const rhythm = rhythmOf(table, state, contract, row)
-  const zone = state.zones[contract === NONE ? 0 : contracts.zone.data[contract]!]!
+  const zone = contract === NONE ? table.zone : state.zones[contracts.zone.data[contract]!]!
   balance.from = periodOf(rhythm, dayAt(zone, at))
   balance.to = periodAfter(rhythm, balance.from)
 }
