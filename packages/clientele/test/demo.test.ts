@@ -6,7 +6,16 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { imagineDesk } from '../src/cli/demo/desk.js'
 import { folder, type Ran, run } from './run.js'
 
-const FILES = ['breaches.ndjson', 'events.ndjson', 'moments.ndjson', 'policy.json', 'report.html']
+const FILES = [
+  'breaches.ndjson',
+  'contact-lines.ndjson',
+  'contact-policy.json',
+  'events.ndjson',
+  'messages.ndjson',
+  'moments.ndjson',
+  'policy.json',
+  'report.html',
+]
 
 const readAll = (path: string): { readonly [name: string]: string } =>
   Object.fromEntries(FILES.map((name) => [name, readFileSync(join(path, name), 'utf8')]))

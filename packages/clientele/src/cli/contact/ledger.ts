@@ -1,15 +1,17 @@
 // The ledger of a contact verdict as it is printed: for programs with its instants in ISO 8601, for people in words.
 
-import { formatInstant, type Ledger, type LedgerEntry } from '@clientele/core'
+import { formatInstant, type Instant, type Ledger, type LedgerEntry } from '@clientele/core'
 
 /** Facts of an entry that are instants. */
 const INSTANTS = new Set(['freesAt', 'freedBy'])
 
-const factsOf = ({ facts = {} }: LedgerEntry): { readonly [name: string]: unknown } =>
+type Facts = { readonly [name: string]: unknown }
+
+const factsOf = ({ facts = {} }: LedgerEntry, tell: (at: Instant) => string): Facts =>
   Object.fromEntries(
     Object.entries(facts).map(([name, value]) => [
       name,
-      INSTANTS.has(name) && typeof value === 'number' ? formatInstant(value) : value,
+      INSTANTS.has(name) && typeof value === 'number' ? tell(value) : value,
     ]),
   )
 
@@ -20,10 +22,12 @@ const withEntries = (ledger: Ledger, change: (entry: LedgerEntry) => LedgerEntry
 
 /** The same ledger; facts that are instants as text. */
 export const printedFacts = (ledger: Ledger): Ledger =>
-  withEntries(ledger, (entry) => (entry.facts === undefined ? entry : { ...entry, facts: factsOf(entry) }))
+  withEntries(ledger, (entry) =>
+    entry.facts === undefined ? entry : { ...entry, facts: factsOf(entry, formatInstant) },
+  )
 
-const sentence = (entry: LedgerEntry): string => {
-  const { rule, limit, used, weight, basis, missing, freesAt } = factsOf(entry)
+const sentence = (entry: LedgerEntry, tell: (at: Instant) => string): string => {
+  const { rule, limit, used, weight, basis, missing, freesAt } = factsOf(entry, tell)
   const parts = [
     ...(limit === undefined ? [] : [`${String(used)} of ${String(limit)} used`]),
     ...(weight === undefined ? [] : [`this one takes ${String(weight)}`]),
@@ -34,6 +38,6 @@ const sentence = (entry: LedgerEntry): string => {
   return `${entry.label} (${String(rule)})${parts.length === 0 ? '' : `: ${parts.join(', ')}`}`
 }
 
-/** The same ledger, its labels sentences that hold the facts. */
-export const inWords = (ledger: Ledger): Ledger =>
-  withEntries(ledger, (entry) => ({ ...entry, label: sentence(entry) }))
+/** The same ledger, its labels sentences that hold the facts; instants as `tell` puts them. */
+export const inWords = (ledger: Ledger, tell: (at: Instant) => string = formatInstant): Ledger =>
+  withEntries(ledger, (entry) => ({ ...entry, label: sentence(entry, tell) }))

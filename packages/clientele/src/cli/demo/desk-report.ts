@@ -7,6 +7,7 @@ import { breachSection } from './breach-section.js'
 import { CHANNELS, PRIORITIES, REGIONS, WEEKS } from './desk-model.js'
 import { nearestRank, sharesBy } from './figures.js'
 import { isBroken, isJudged } from './outcomes.js'
+import type { Part } from './part.js'
 import type { Breach, Replayed } from './replayed.js'
 import {
   attainmentSection,
@@ -23,6 +24,8 @@ import { attainment, percentiles, reasons, worst } from './summary.js'
 export interface Made {
   readonly seed: number
   readonly policyFile: string | undefined
+  /** What other engines have to say. */
+  readonly parts: readonly Part[]
 }
 
 const tilesOf = (replayed: Replayed): readonly Tile[] => {
@@ -105,6 +108,7 @@ export const deskReport = (replayed: Replayed, breaches: readonly Breach[], made
         lead: 'The same, by the team at the customer’s place. Each keeps its own hours and holidays.',
       }),
       breachSection(replayed, breaches, ['channel', 'priority', 'region']),
+      ...made.parts.map(({ section }) => section),
       listSection(
         'What to know before using these numbers',
         'Assumptions, with their effect.',

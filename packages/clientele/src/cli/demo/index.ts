@@ -9,6 +9,8 @@ import { complain, INTERRUPTED, type Io, OK, REFUSED } from '../io.js'
 import { progress } from '../progress.js'
 import { type FreeVerb, told } from '../verb.js'
 import { pairsOf } from './agreement.js'
+import { sendMessages } from './contact-run.js'
+import { messagesPart } from './contact-section.js'
 import { imagineDesk, type Log } from './desk.js'
 import { deskReport, deskSummary } from './desk-report.js'
 import { DESK_POLICY } from './desk-policy.js'
@@ -144,12 +146,17 @@ const runDesk = async (io: Io, values: Values): Promise<string | Refused> => {
   const breaches = breachesOf(policy.table, replayed)
   await step()
   const folder = values['out'] ?? 'out/demo'
-  const report = deskReport(replayed, breaches, { seed, policyFile: values['policy'] })
-  const failed = await save(io, folder, { ...common(replayed, policy, log, breaches), 'report.html': report })
-  return (
-    failed ??
-    `${deskSummary(replayed, breaches)}\n\nWritten to ${folder}: report.html, moments.ndjson, breaches.ndjson, events.ndjson, policy.json`
-  )
+  const parts = [messagesPart(sendMessages(log, seed))]
+  const report = deskReport(replayed, breaches, { seed, policyFile: values['policy'], parts })
+  const files = Object.assign({}, ...parts.map((part) => part.files)) as { readonly [name: string]: string }
+  const failed = await save(io, folder, {
+    ...common(replayed, policy, log, breaches),
+    ...files,
+    'report.html': report,
+  })
+  const summaries = [deskSummary(replayed, breaches), ...parts.map(({ summary }) => summary)]
+  const written = ['moments.ndjson', 'breaches.ndjson', 'events.ndjson', 'policy.json', ...Object.keys(files)]
+  return failed ?? `${summaries.join('\n\n')}\n\nWritten to ${folder}: report.html, ${written.join(', ')}`
 }
 
 const runIncidents = async (io: Io, file: string, values: Values): Promise<string | Refused> => {

@@ -57,7 +57,7 @@ th,td{text-align:left;padding:7px 12px 7px 0;border-bottom:1px solid var(--line)
 th{font-weight:600;color:var(--soft);font-size:13px;white-space:nowrap}
 tbody th{color:var(--ink);font-size:14px;font-weight:500;white-space:normal}
 td.n,th.n{text-align:right;white-space:nowrap}
-.legend+.scroll,.scroll+.scroll{margin-top:22px}
+.legend+.scroll,.legend+figure,.scroll+.scroll{margin-top:22px}
 .date{white-space:nowrap}
 td:last-child,th:last-child{padding-right:0}
 tr:last-child>*{border-bottom:0}
