@@ -12,7 +12,7 @@ import type { Instant } from './time.js'
  */
 export interface RecentDemand {
   readonly kind: 'recent'
-  /** The name of the ring, unique among the rings of its key. Several demands may name the same one. */
+  /** The name of the ring, unique among the rings of its key. Demands that name the same one add up what they take. */
   readonly slot: string
   /** Places it must find free; 0 when the cap does not speak of this touch. */
   readonly asks: number
@@ -53,7 +53,7 @@ export interface PeriodUnits {
  */
 export interface CountDemand {
   readonly kind: 'count'
-  /** The name of the counter, unique among the counters of its key. Several demands may name the same one. */
+  /** The name of the counter, unique among the counters of its key. Demands that name the same one add up what they take. */
   readonly slot: string
   /** The period: a whole number that ascends with time, such as its first day. */
   readonly period: number
