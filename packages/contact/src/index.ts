@@ -40,6 +40,8 @@ export type {
   ZoneChoice,
 } from './model.js'
 export { VERSION } from './model.js'
+export type { PolicySchema } from './schema.js'
+export { schema } from './schema.js'
 export type { Restored } from './snapshot.js'
 export { rebind, restore, snapshot } from './snapshot.js'
 export type { State, StateOptions } from './state.js'
