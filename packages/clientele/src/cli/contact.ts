@@ -18,7 +18,7 @@ const openWith =
       return left([{ code: 'bad-value', path: '--as-of', message }])
     }
     return right({
-      bytes: undefined,
+      bytes: Contact.toBytes(compiled.right).length,
       start: (options) =>
         sessionOf(compiled.right, asOfFrom(options.values['asOf']) ?? asOf, {
           ...options,
@@ -52,7 +52,7 @@ const run: LineVerb = {
   kind: 'lines',
   name: 'run',
   about:
-    'ask and tell, one command a line: record, check, attempt, reserve, commit, release, consent, choose, tag',
+    'ask and tell, one command a line: record, check, attempt, reserve, commit, release, consent, choose, tag, prefer, erase',
   definition: { name: 'policy.json', need: 'required' },
   options: [AS_OF],
   example: {
