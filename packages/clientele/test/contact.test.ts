@@ -119,6 +119,17 @@ test('a repeated touch is answered with the ledger it had', async () => {
   expect(answers[2]).toEqual({ error: expect.objectContaining({ code: 'id-reused', path: 'touchId' }) })
 })
 
+test('somebody erased is explained anew', async () => {
+  const ask = line('attempt', '2026-03-02T20:00:00Z', SMS, { touchId: 't1' })
+  const { answers } = await contact(
+    'run',
+    [ask, { op: 'erase', recipient: 'anna' }, { ...ask, at: '2026-03-02T09:00:00Z' }],
+    '--explain',
+  )
+  expect(answers[0]).toMatchObject({ verdict: 'defer', ledger: { total: 0 } })
+  expect(answers[2]).toMatchObject({ verdict: 'allow', ledger: { total: 1 } })
+})
+
 test('a touch that was told wrongly leaves no ledger behind', async () => {
   const { answers } = await contact(
     'run',

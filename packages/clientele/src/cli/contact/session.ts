@@ -36,6 +36,32 @@ const ledgerOf = (
   return 'error' in explained ? undefined : explained.ledger
 }
 
+/** Whom a line is about that the engine has taken: a plain id or a reference. */
+const idOf = (recipient: unknown): string => {
+  if (typeof recipient === 'string') return recipient
+  const { type, id } = recipient as { readonly type?: string | null; readonly id: string }
+  return type === undefined || type === null ? id : `${type}\u0000${id}`
+}
+
+/** Ledgers by touch id: a repeated touch is answered as it was, so it is explained as it was. */
+class KeptLedgers {
+  readonly #kept = new Map<unknown, { readonly whose: string; readonly ledger: Ledger }>()
+
+  of(line: UnknownRecord): Ledger | undefined {
+    return line['op'] === 'check' ? undefined : this.#kept.get(line['touchId'])?.ledger
+  }
+
+  /** Remembers what was answered, and forgets with those who are erased. */
+  after(line: UnknownRecord, ledger: Ledger | undefined): void {
+    const { op, touchId, recipient } = line
+    if (op === 'erase') {
+      for (const [id, { whose }] of this.#kept) if (whose === idOf(recipient)) this.#kept.delete(id)
+    } else if (ledger !== undefined && op !== 'check' && typeof touchId === 'string') {
+      this.#kept.set(touchId, { whose: idOf(recipient), ledger })
+    }
+  }
+}
+
 /** A session whose state forgets nothing, so that lines may come in any order. */
 export const sessionOf = (
   table: Contact.Table,
@@ -43,8 +69,7 @@ export const sessionOf = (
   { explain, values }: SessionOptions,
 ): Session => {
   const state = Contact.createState(table, { lateness: Number.POSITIVE_INFINITY })
-  // a repeated touch is answered as it was, so its ledger is kept too
-  const kept = new Map<unknown, Ledger>()
+  const kept = new KeptLedgers()
   const told = values['format'] === 'table' ? inWords : printedFacts
   return {
     answer: (line) => {
@@ -52,14 +77,14 @@ export const sessionOf = (
       if (wrong !== undefined) return [wrong]
       // the engine reads lines as hostile, so a wrong one comes back as an error
       const command = line as unknown as Contact.Command
-      const asks = explain && ASKS.has(line['op'])
-      const id = asks && line['op'] !== 'check' ? line['touchId'] : undefined
-      const ledger = asks ? (kept.get(id) ?? ledgerOf(table, state, command)) : undefined
+      const ledger =
+        explain && ASKS.has(line['op']) ? (kept.of(line) ?? ledgerOf(table, state, command)) : undefined
       const out: Contact.Effect[] = []
       Contact.step(table, state, command, out)
       return out.map((effect) => {
-        if (ledger === undefined || 'error' in effect) return printed(effect)
-        if (id !== undefined) kept.set(id, ledger)
+        if ('error' in effect) return printed(effect)
+        kept.after(line, ledger)
+        if (ledger === undefined) return printed(effect)
         return { ...printed(effect), ledger: told(ledger) }
       })
     },
