@@ -6,6 +6,7 @@ import { type Contracts, createContracts } from './book/contracts.js'
 import { createMeters, type Meters } from './book/meters.js'
 import { createRoster, type Roster } from './book/roster.js'
 import type { Definition, Verdict } from './model.js'
+import { NONE } from './table.js'
 
 /** What a line took, while it can still be committed, released, or asked for again by its id. */
 export interface Entry {
@@ -36,6 +37,10 @@ export interface Entry {
 
 /** Scratch of the evaluation: how a quota stands. Written by every question, so read it at once. */
 export interface Balance {
+  /** Of which contract, row and instant it speaks. */
+  contract: number
+  row: number
+  at: Instant
   /** The period, its end exclusive. */
   from: CivilDay
   to: CivilDay
@@ -66,6 +71,8 @@ export interface State {
   readonly account: Column<Int32Array>
   /** Those that contracts were made in. @internal */
   readonly zones: Zone[]
+  /** The periods of the calendar that were asked for last, by zone and length: from and to, as instants and dates. @internal */
+  readonly recent: Column<Float64Array>
   /** @internal */
   readonly contracts: Contracts
   /** @internal */
@@ -80,6 +87,9 @@ export interface State {
   readonly balance: Balance
 }
 
+/** Numbers of a period in `recent`. */
+export const RECENT_STRIDE = 4
+
 /** A state without customers. */
 export const createBook = (definition: Definition): State => ({
   definition,
@@ -87,12 +97,16 @@ export const createBook = (definition: Definition): State => ({
   first: new Column(Int32Array),
   account: new Column(Int32Array),
   zones: [],
+  recent: new Column(Float64Array),
   contracts: createContracts(),
   meters: createMeters(),
   open: new Map(),
   ids: new Map(),
   serial: 0,
   balance: {
+    contract: NONE,
+    row: NONE,
+    at: 0,
     from: 0,
     to: 0,
     grant: 0,

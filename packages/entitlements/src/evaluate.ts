@@ -143,6 +143,8 @@ export const ask = (
   const { customer, account, filter, channel, units } = question
   let best = NONE
   let [by, byRow] = [NONE, NONE]
+  // what the balance says is of an earlier question
+  state.balance.row = NONE
   if (channel !== NONE && isVouched(table, state, question)) {
     const row = table.rowOf[vouchedPackage(table, filter) * table.channels.length + channel]!
     const contract = impliedContract(table, state, customer, filter)

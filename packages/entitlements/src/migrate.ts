@@ -94,6 +94,8 @@ export const migrate = (state: State, before: Table, after: Table, options: Migr
       refreshPeriods(after, state, contract)
     }
   }
+  // weeks may begin on another day
+  state.recent.data.fill(0)
   state.definition = after.definition
   return plan
 }

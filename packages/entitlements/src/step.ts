@@ -11,7 +11,7 @@ import {
   withdraw,
 } from './book/change.js'
 import { addUnits, rememberPeriod } from './book/meters.js'
-import { balanceAt, balanceBeside, meterOf, rowOfEntry } from './book/quota.js'
+import { balanceBeside, meterOf, rowOfEntry, sameBalance } from './book/quota.js'
 import type { Entry, State } from './book.js'
 import { ALLOW, BILL, type Question, vouchedPackage } from './evaluate.js'
 import { contentOf, type Line, packageFilter, readLine } from './line.js'
@@ -61,7 +61,7 @@ const take = (
   const { balance } = state
   const contract =
     by !== NONE ? by : implyContract(table, state, question.customer, vouchedPackage(table, question.filter))
-  balanceAt(table, state, contract, row, at)
+  sameBalance(table, state, contract, row, at)
   const meter = meterOf(table, state, contract, row)
   entry.contract = contract
   entry.meter = meter
@@ -77,7 +77,8 @@ const count = (table: Table, state: State, row: number, entry: Entry, at: Instan
   const { meters } = state
   const { meter, day, contract } = entry
   addUnits(meters, meter, day, entry.used, entry.billed)
-  if (meters.day.data[meter] !== day || meters.toAt.data[meter] !== 0) return
+  if (table.rows.anchored[row] === 0 || meters.day.data[meter] !== day || meters.toAt.data[meter] !== 0)
+    return
   const { from, fromAt, toAt } = periodSpan(table, state, contract, row, at)
   if (from === day) rememberPeriod(meters, meter, fromAt, toAt)
 }
@@ -92,7 +93,8 @@ const learnAccount = (state: State, line: Line): void => {
 const request = (table: Table, state: State, line: Line): Effect => {
   if (line.op === 'status')
     return decide(table, state, questionOf(table, state, line), line.at, 'nothing').verdict
-  const content = contentOf(line)
+  const isKept = line.id !== undefined || line.op === 'reserve'
+  const content = isKept ? contentOf(line) : ''
   const known = line.id === undefined ? undefined : state.ids.get(line.id)
   if (known !== undefined) {
     if (known.content === content) return known.verdict

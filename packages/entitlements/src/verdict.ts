@@ -1,7 +1,7 @@
 // A question answered in full: the code of the hot path with what is left, when next, and under which package.
 
 import type { Instant } from '@clientele/core'
-import { balanceAt } from './book/quota.js'
+import { sameBalance } from './book/quota.js'
 import type { State } from './book.js'
 import {
   ALLOW,
@@ -53,7 +53,7 @@ export const decide = (
   const { rows, packages } = table
   let [remaining, billed]: [number | null, number] = [null, 0]
   if (rows.quota[row] !== NONE) {
-    balanceAt(table, state, contract, row, at)
+    sameBalance(table, state, contract, row, at)
     const { left } = state.balance
     const passes = code === ALLOW || code === BILL
     remaining = passes && takes === 'units' ? Math.max(0, left - question.units) : left

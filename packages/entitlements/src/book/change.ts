@@ -1,7 +1,7 @@
 // Changes to who is known and what contracts they hold.
 
-import type { Zone } from '@clientele/core'
-import type { Entry, State } from '../book.js'
+import { PERIODS, type Zone } from '@clientele/core'
+import { type Entry, RECENT_STRIDE, type State } from '../book.js'
 import { FIRST_DAY, LAST_DAY, periodOf, startOfDay } from '../civil.js'
 import type { ContractTerms } from '../line.js'
 import { NONE, PER_CONTRACT, type Table } from '../table.js'
@@ -30,9 +30,11 @@ export const holderOf = ({ roster, first, account }: State, key: string): number
 }
 
 /** The row of a zone. */
-export const zoneRow = ({ zones }: State, zone: Zone): number => {
-  const known = zones.findIndex(({ name }) => name === zone.name)
-  return known >= 0 ? known : zones.push(zone) - 1
+export const zoneRow = ({ zones, recent }: State, zone: Zone): number => {
+  const known = zones.indexOf(zone)
+  if (known >= 0) return known
+  recent.resize((zones.length + 1) * PERIODS.length * RECENT_STRIDE)
+  return zones.push(zone) - 1
 }
 
 /** Which contracts of a holder look at which one before. */
@@ -115,6 +117,7 @@ export const refreshPeriods = (table: Table, state: State, contract: number): vo
     const meter = meterOf(table, state, contract, row)
     meters.fromAt.data[meter] = 0
     meters.toAt.data[meter] = 0
+    meters.carried.data[meter] = Number.NaN
     if (table.rows.per[row] === PER_CONTRACT) continue
     const rhythm = rhythmOf(table, state, contract, row)
     for (const entry of open.get(meter) ?? []) entry.day = periodOf(rhythm, entry.day)

@@ -20,6 +20,8 @@ export interface Meters {
   /** The newest period as instants, end exclusive. */
   readonly fromAt: Column<Float64Array>
   readonly toAt: Column<Float64Array>
+  /** What came over into the newest period; NaN while nobody has worked it out. */
+  readonly carried: Column<Float64Array>
   readonly past: {
     readonly day: Column<Int32Array>
     readonly used: Column<Float64Array>
@@ -40,6 +42,7 @@ export const createMeters = (): Meters => ({
   open: new Column(Int32Array),
   fromAt: new Column(Float64Array),
   toAt: new Column(Float64Array),
+  carried: new Column(Float64Array),
   past: {
     day: new Column(Int32Array),
     used: new Column(Float64Array),
@@ -58,6 +61,7 @@ const blank = (meters: Meters, meter: number): void => {
   meters.open.data[meter] = 0
   meters.fromAt.data[meter] = 0
   meters.toAt.data[meter] = 0
+  meters.carried.data[meter] = Number.NaN
 }
 
 /** A block of blank meters; answers the first. */
@@ -65,7 +69,7 @@ export const newMeters = (meters: Meters, count: number): number => {
   const free = meters.free.get(count)?.pop()
   const first = free ?? meters.day.length
   if (free === undefined) {
-    for (const name of ['day', 'used', 'billed', 'older', 'open', 'fromAt', 'toAt'] as const)
+    for (const name of ['day', 'used', 'billed', 'older', 'open', 'fromAt', 'toAt', 'carried'] as const)
       meters[name].resize(first + count)
   }
   for (let meter = first; meter < first + count; meter++) blank(meters, meter)
@@ -129,6 +133,7 @@ export const addUnits = (
     // the instants are those of another period now
     meters.fromAt.data[meter] = 0
     meters.toAt.data[meter] = 0
+    meters.carried.data[meter] = Number.NaN
     return
   }
   if (day === newest) {
@@ -136,6 +141,8 @@ export const addUnits = (
     meters.billed.data[meter]! += billed
     return
   }
+  // what came over from here may be another now
+  meters.carried.data[meter] = Number.NaN
   const { past } = meters
   let [before, row] = [NONE, meters.older.data[meter]!]
   while (row !== NONE && past.day.data[row]! > day) [before, row] = [row, past.older.data[row]!]

@@ -1,8 +1,17 @@
 // How a quota stands: what a period gives, what came over into it, what is taken, and what may still be had.
 
-import type { CivilDay, Instant } from '@clientele/core'
-import type { Balance, Entry, State } from '../book.js'
-import { dayAt, FIRST_DAY, LAST_DAY, numberOf, periodAfter, periodOf, type Rhythm } from '../civil.js'
+import { type CivilDay, type Instant, PERIODS } from '@clientele/core'
+import { type Balance, type Entry, RECENT_STRIDE, type State } from '../book.js'
+import {
+  dayAt,
+  FIRST_DAY,
+  LAST_DAY,
+  numberOf,
+  periodAfter,
+  periodOf,
+  type Rhythm,
+  startOfDay,
+} from '../civil.js'
 import { NONE, PER_CONTRACT, type Table } from '../table.js'
 import { type Carry, createCarry, endEmptyPeriods, endPeriod, openCarry } from './carry.js'
 import { IMPLIED, KEEP, PRORATE } from './contracts.js'
@@ -224,6 +233,15 @@ const carriedInto = (
   return walk(table, rhythm, row, first, target, opening, taken, 0).carried
 }
 
+/** Finds the period of an instant, as dates, by arithmetic. */
+const findPeriod = (table: Table, state: State, contract: number, row: number, at: Instant): void => {
+  const { contracts, balance } = state
+  const rhythm = rhythmOf(table, state, contract, row)
+  const zone = contract === NONE ? table.zone : state.zones[contracts.zone.data[contract]!]!
+  balance.from = periodOf(rhythm, dayAt(zone, at))
+  balance.to = periodAfter(rhythm, balance.from)
+}
+
 /** Sets the period of an instant, as dates, in the balance. */
 const setPeriod = (
   table: Table,
@@ -234,26 +252,65 @@ const setPeriod = (
   at: Instant,
 ): void => {
   const { contracts, meters, balance } = state
-  if (meter !== NONE && at >= meters.fromAt.data[meter]! && at < meters.toAt.data[meter]!) {
-    balance.from = meters.day.data[meter]!
-    balance.to = balance.from + 1
-    return
-  }
-  if (table.rows.per[row] === PER_CONTRACT) {
+  const { per, anchored } = table.rows
+  if (per[row] === PER_CONTRACT) {
     balance.from = contract === NONE ? FIRST_DAY : contracts.from.data[contract]!
     balance.to = contract === NONE ? LAST_DAY : contracts.to.data[contract]! + 1
-    return
+  } else if (contract === NONE) findPeriod(table, state, contract, row, at)
+  else if (anchored[row] === 1 && contracts.change.data[contract] !== IMPLIED) {
+    if (at >= meters.fromAt.data[meter]! && at < meters.toAt.data[meter]!) {
+      balance.from = meters.day.data[meter]!
+      // it is the newest, so nothing lies behind its first day
+      balance.to = balance.from + 1
+    } else findPeriod(table, state, contract, row, at)
+  } else {
+    const zone = contracts.zone.data[contract]!
+    const recent = state.recent.data
+    const slot = (zone * PERIODS.length + per[row]!) * RECENT_STRIDE
+    if (!(at >= recent[slot]! && at < recent[slot + 1]!)) {
+      // nearly all requests speak of now: the dates of the last one do for the next
+      findPeriod(table, state, contract, row, at)
+      recent[slot] = startOfDay(state.zones[zone]!, balance.from)
+      recent[slot + 1] = startOfDay(state.zones[zone]!, balance.to)
+      recent[slot + 2] = balance.from
+      recent[slot + 3] = balance.to
+    }
+    balance.from = recent[slot + 2]!
+    balance.to = recent[slot + 3]!
   }
-  const rhythm = rhythmOf(table, state, contract, row)
-  const zone = contract === NONE ? table.zone : state.zones[contracts.zone.data[contract]!]!
-  balance.from = periodOf(rhythm, dayAt(zone, at))
-  balance.to = periodAfter(rhythm, balance.from)
 }
 
 const settle = (balance: Balance, billable: number): void => {
   const left = balance.grant + balance.carried - balance.used - balance.reserved
   balance.left = Math.max(0, Math.min(left, balance.spent))
   balance.billable = Math.max(0, billable - balance.billed)
+}
+
+/** Fills the balance from what came over into the newest period, where that is remembered and nothing is reserved. */
+const isRemembered = (table: Table, state: State, contract: number, row: number, meter: number): boolean => {
+  const { meters, balance } = state
+  const { from } = balance
+  const newest = meters.day.data[meter]!
+  const carried = meters.carried.data[meter]!
+  if (Number.isNaN(carried) || from < newest || meters.open.data[meter] !== 0) return false
+  const used = meters.used.data[meter]!
+  if (from === newest) {
+    balance.carried = carried
+    balance.used = used
+    balance.billed = meters.billed.data[meter]!
+    balance.reserved = 0
+    return true
+  }
+  const { quota, carry, expires } = table.rows
+  if (expires[row] !== 0) return false
+  const rhythm = rhythmOf(table, state, contract, row)
+  const gap = numberOf(rhythm, from) - numberOf(rhythm, newest) - 1
+  const over = Math.min(carry[row]!, Math.max(0, carried + quota[row]! - used))
+  balance.carried = gap === 0 ? over : Math.min(carry[row]!, over + gap * quota[row]!)
+  balance.used = 0
+  balance.billed = 0
+  balance.reserved = 0
+  return true
 }
 
 /** How the quota of a channel row stands in the period that begins on `from`, at an instant; the answer is in the balance. */
@@ -290,6 +347,10 @@ const balanceIn = (
     settle(balance, overage[row]!)
     return
   }
+  if (plain && isRemembered(table, state, contract, row, meter)) {
+    settle(balance, overage[row]!)
+    return
+  }
   const rhythm = rhythmOf(table, state, contract, row)
   const { from } = balance
   const to = periodAfter(rhythm, from)
@@ -315,6 +376,8 @@ const balanceIn = (
     }
     balance.spent = low
   }
+  if (plain && state.meters.open.data[meter] === 0 && state.meters.day.data[meter] === from)
+    state.meters.carried.data[meter] = found.carried
   settle(balance, overage[row]!)
 }
 
@@ -329,7 +392,17 @@ export const balanceAt = (
 ): void => {
   const meter = meterOf(table, state, contract, row)
   setPeriod(table, state, contract, row, meter, at)
+  state.balance.contract = contract
+  state.balance.row = row
+  state.balance.at = at
   balanceIn(table, state, contract, row, meter, at, skip)
+}
+
+/** The same, unless the balance says it already: nothing may have changed since it was asked last. */
+export const sameBalance = (table: Table, state: State, contract: number, row: number, at: Instant): void => {
+  const { balance } = state
+  if (balance.contract !== contract || balance.row !== row || balance.at !== at)
+    balanceAt(table, state, contract, row, at)
 }
 
 /** The same of the period that an entry is counted in; `skip` is left out. */
@@ -342,6 +415,7 @@ export const balanceBeside = (
   skip: Entry | undefined,
 ): void => {
   const { balance } = state
+  balance.row = NONE
   balance.from = day
   balance.to =
     table.rows.per[row] === PER_CONTRACT ? LAST_DAY : periodAfter(rhythmOf(table, state, contract, row), day)
