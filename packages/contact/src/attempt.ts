@@ -1,28 +1,39 @@
 // The hot doors that change state: when the answer is now, the touch counts.
 
-import { type Instant, SECOND, type Second } from '@clientele/core'
+import type { Instant, Second } from '@clientele/core'
 import { firstAllowed } from './evaluate/judge.js'
-import { ELSEWHERE, firstAllowedInRows } from './evaluate/kernel.js'
-import { attemptOf, check } from './evaluate.js'
+import { attemptInRow } from './evaluate/kernel.js'
+import { attemptOf, check, firstQuickly } from './evaluate.js'
 import type { Message } from './message.js'
 import { placeInRows, placeLine } from './place.js'
 import type { State } from './state.js'
 
-const attemptSecond = (state: State, recipient: number, message: Message, at: Second): Second => {
-  if (message.plain) {
-    const next = firstAllowedInRows(state, recipient, message, at)
-    if (next === at && state.lateness === 0 && message.contained) {
-      placeInRows(state, recipient, message, at)
-      return next
-    }
-    if (next !== ELSEWHERE && next !== at) return next
-  }
+/** Written out: a constant of another file costs a look-up each time (decision 8). */
+const SECOND = 1_000
+
+const attemptSlowly = (state: State, recipient: number, message: Message, at: Second): Second => {
   const next = firstAllowed(attemptOf(state, recipient, message), at)
   if (next === at) {
     const seq = ++state.seq
     placeLine(state, { at, seq, until: Number.POSITIVE_INFINITY, weight: 1, message, recipient })
   }
   return next
+}
+
+const attemptInRows = (state: State, recipient: number, message: Message, at: Second): Second => {
+  // what is not contained, or may be asked about late, needs more than rows
+  if (!message.plain || !message.contained || state.lateness > 0)
+    return attemptSlowly(state, recipient, message, at)
+  const next = firstQuickly(state, recipient, message, at)
+  if (next < 0) return attemptSlowly(state, recipient, message, at)
+  if (next === at) placeInRows(state, recipient, message, at)
+  return next
+}
+
+const attemptSecond = (state: State, recipient: number, message: Message, at: Second): Second => {
+  if (!message.inRow || state.lateness > 0) return attemptInRows(state, recipient, message, at)
+  const next = attemptInRow(state, recipient, message.quick!, message.week, at)
+  return next < 0 ? attemptInRows(state, recipient, message, at) : next
 }
 
 /**
@@ -66,8 +77,16 @@ export const attemptInto = (
   check(state, message)
   const { length } = recipients
   if (out.length < length) throw new RangeError(`out holds ${out.length} answers, ${length} expected`)
+  const { quick, week, inRow } = message
+  if (quick === undefined || !inRow || state.lateness > 0) {
+    for (let i = 0; i < length; i++)
+      out[i] = attemptInRows(state, recipients[i]!, message, Math.floor(ats[i]! / SECOND)) * SECOND
+    return out
+  }
   for (let i = 0; i < length; i++) {
-    out[i] = attemptSecond(state, recipients[i]!, message, Math.floor(ats[i]! / SECOND)) * SECOND
+    const at = Math.floor(ats[i]! / SECOND)
+    const next = attemptInRow(state, recipients[i]!, quick, week, at)
+    out[i] = (next < 0 ? attemptInRows(state, recipients[i]!, message, at) : next) * SECOND
   }
   return out
 }

@@ -2,6 +2,7 @@
 // recipients; the engine prepares those of its commands and remembers them.
 
 import { type Table as ConditionTable, evaluate } from '@clientele/core/condition'
+import { NOTE, PLAN, type Quick } from './evaluate/kernel.js'
 import type { Facts } from './model.js'
 import { quietWeekOf } from './quiet/week.js'
 import {
@@ -27,6 +28,60 @@ export interface Ask {
   readonly past: number
   /** The key beside the recipient; `undefined` when a part of it is missing. */
   readonly key: string | undefined
+}
+
+/** The asks as the hot path reads them, those of one stream together. */
+const planOf = (asks: readonly Ask[]): Int32Array => {
+  const streams = [...new Set(asks.map(({ limit }) => limit.stream))]
+  return Int32Array.from(
+    streams.flatMap((stream) => {
+      const rolling: number[] = []
+      const others: number[] = []
+      for (const { limit, past } of asks) {
+        const { window, limitIndex } = limit
+        if (limit.stream !== stream) continue
+        if (window.kind === 'rolling') rolling.push(past, window.seconds - 1)
+        else others.push(PLAN.KINDS[window.kind], past, NOTE.LIMITS + 2 * limitIndex)
+      }
+      return [stream, rolling.length / PLAN.ROLLING, others.length / PLAN.OTHER, ...rolling, ...others]
+    }),
+  )
+}
+
+const MOST_QUICK = 3
+
+/** A plan of one stream of the recipient with few asks, and none but rolling windows and the calendar's. */
+const quickOf = (table: Table, asks: readonly Ask[], takes: readonly Take[]): Quick | undefined => {
+  const stream = asks[0]?.limit.stream ?? -1
+  if (stream < 0 || !table.streams[stream]!.own || asks.some(({ limit }) => limit.stream !== stream))
+    return undefined
+  const rolling = asks.filter(({ limit }) => limit.window.kind === 'rolling')
+  const calendar = asks.filter(({ limit }) => limit.window.kind === 'calendar')
+  if (rolling.length + calendar.length < asks.length) return undefined
+  if (rolling.length > MOST_QUICK || calendar.length > MOST_QUICK) return undefined
+  const past = (ask: Ask | undefined): number => ask?.past ?? 0
+  const seconds = (ask: Ask | undefined): number =>
+    ask?.limit.window.kind === 'rolling' ? ask.limit.window.seconds - 1 : 0
+  const notes = (ask: Ask | undefined): number => NOTE.LIMITS + 2 * (ask?.limit.limitIndex ?? 0)
+  const [take, ...more] = takes
+  return {
+    stream,
+    takes: take?.stream === stream && more.length === 0 ? take.weight : 0,
+    rolling: rolling.length,
+    past1: past(rolling[0]),
+    seconds1: seconds(rolling[0]),
+    past2: past(rolling[1]),
+    seconds2: seconds(rolling[1]),
+    past3: past(rolling[2]),
+    seconds3: seconds(rolling[2]),
+    calendar: calendar.length,
+    back1: past(calendar[0]),
+    notes1: notes(calendar[0]),
+    back2: past(calendar[1]),
+    notes2: notes(calendar[1]),
+    back3: past(calendar[2]),
+    notes3: notes(calendar[2]),
+  }
 }
 
 /** A stream in which the message counts once it is sent. */
@@ -56,6 +111,10 @@ export interface Message {
   readonly event: boolean
   /** @internal */
   readonly asks: readonly Ask[]
+  /** The same for the hot path. @internal */
+  readonly plan: Int32Array
+  /** The same, where it is short. @internal */
+  readonly quick: Quick | undefined
   /** @internal */
   readonly quiet: readonly QuietTable[]
   /** The same as one week, where it is nothing but a week in the recipient's zone. @internal */
@@ -72,6 +131,8 @@ export interface Message {
   readonly ends: readonly Mark[]
   /** @internal */
   readonly takes: readonly Take[]
+  /** Whether it can be attempted on one row, with nothing else to ask or to keep. @internal */
+  readonly inRow: boolean
   /** Whether all that can refuse it is instants in rows and one quiet week. @internal */
   readonly plain: boolean
   /** Whether it counts only where it is asked: then what it pushes out of a row can matter no more. @internal */
@@ -167,17 +228,28 @@ export const messageOf = (table: Table, facts: Facts): Message => {
   const week = quietWeekOf(table, quiet)
   const rowsOnly = asks.every(({ limit, past }) => {
     const { whole, places } = table.streams[limit.stream]!
-    return past >= 0 && !whole && places <= LONGEST_ROW
+    const short = limit.window.kind !== 'rolling' || limit.window.seconds < PLAN.LONGEST_ROLLING
+    return past >= 0 && !whole && places <= LONGEST_ROW && short
   })
   const takes = takesOf(table, facts, event)
   const asked = new Set(asks.map(({ limit }) => limit))
   const begins = marksOf(table, facts, 'since')
   const ends = marksOf(table, facts, 'until')
+  const quick = quickOf(table, asks, takes)
+  const plain =
+    rowsOnly &&
+    grants.length + consent.length + control.length === 0 &&
+    (quiet.length === 0 || week !== undefined)
+  const contained =
+    begins.length + ends.length === 0 &&
+    takes.every(({ stream }) => table.streams[stream]!.limits.every((limit) => asked.has(limit)))
   return {
     table,
     facts,
     event,
     asks,
+    plan: planOf(asks),
+    quick,
     quiet,
     week,
     consent,
@@ -186,12 +258,8 @@ export const messageOf = (table: Table, facts: Facts): Message => {
     begins,
     ends,
     takes,
-    plain:
-      rowsOnly &&
-      grants.length + consent.length + control.length === 0 &&
-      (quiet.length === 0 || week !== undefined),
-    contained:
-      begins.length + ends.length === 0 &&
-      takes.every(({ stream }) => table.streams[stream]!.limits.every((limit) => asked.has(limit))),
+    inRow: plain && contained && quick !== undefined && quick.takes > 0,
+    plain,
+    contained,
   }
 }

@@ -3,7 +3,7 @@
 import { type Second, windowSince } from '@clientele/core'
 import { markKey } from './evaluate/grant.js'
 import type { Mark, Message } from './message.js'
-import { findSlot, nth, putPlace, type StreamState, slotFor, takePlace } from './places/stream.js'
+import { findSlot, nth, putInRow, putPlace, type StreamState, slotFor, takePlace } from './places/stream.js'
 import { type Line, putLine, takeLine } from './places/timeline.js'
 import type { State } from './state.js'
 
@@ -23,8 +23,7 @@ const keepOf = (state: State, stream: StreamState, recipient: number, at: Second
   return keep
 }
 
-const ownerOf = ({ table }: StreamState, recipient: number): number =>
-  table.per.includes('recipient') ? recipient : -1
+const ownerOf = ({ shared }: StreamState, recipient: number): number => (shared ? -1 : recipient)
 
 /** Whether marks must be kept of the message. */
 const marksOf = ({ begins, ends }: Message): readonly Mark[] => {
@@ -37,8 +36,9 @@ export const placeInRows = (state: State, recipient: number, { takes }: Message,
   for (let i = 0; i < takes.length; i++) {
     const { stream: row, weight, key } = takes[i]!
     const stream = state.streams[row]!
-    const slot = slotFor(stream, ownerOf(stream, recipient), key)
-    for (let taken = 0; taken < weight; taken++) putPlace(stream, slot, at + 1, KEEP_NONE)
+    const slot = stream.own ? recipient : slotFor(stream, ownerOf(stream, recipient), key)
+    const { data } = stream.rows
+    for (let taken = 0; taken < weight; taken++) putInRow(data, slot * stream.stride, stream.stride, at + 1)
   }
 }
 

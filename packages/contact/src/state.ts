@@ -59,6 +59,8 @@ export interface State {
   readonly areaOf: Column<Uint16Array>
   /** The first is the place of those of whom no zone is known. @internal */
   areas: Area[]
+  /** Their notes, by row: what the hot path reads. @internal */
+  notes: Float64Array[]
   /** @internal */
   areaKeys: Map<string, number>
   /** @internal */
@@ -107,7 +109,9 @@ export const areaFor = (
     .map(zoneOf)
     .filter((each) => each !== undefined)
   const row = state.areas.length
-  state.areas.push(areaOf(state.table, key, { zone, zones }, all[0], all))
+  const area = areaOf(state.table, key, { zone, zones }, all[0], all)
+  state.areas.push(area)
+  state.notes.push(area.notes)
   state.areaKeys.set(key, row)
   return row
 }
@@ -116,6 +120,7 @@ export const areaFor = (
 export const settle = (state: State, table: Table): void => {
   state.table = table
   state.areas = [nowhere(table)]
+  state.notes = state.areas.map(({ notes }) => notes)
   state.areaKeys = new Map([[UNKNOWN_KEY, 0]])
   state.streams = table.streams.map(createStream)
   state.marks = table.exempt.filter(({ grant }) => grant >= 0).map(() => new Map())
@@ -139,6 +144,7 @@ export const createState = (table: Table, { lateness = 0 }: StateOptions = {}): 
     ids: new IdIndex(),
     areaOf: new Column(Uint16Array, 16),
     areas: [],
+    notes: [],
     areaKeys: new Map(),
     streams: [],
     marks: [],

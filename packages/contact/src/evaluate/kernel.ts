@@ -1,72 +1,235 @@
 // The hot path: a message of rows and one quiet week, decided for a recipient by handle. It knows the common case alone and
-// says so with −1 when a decision is not of it; `judge.ts` then answers. One pass is enough: windows of a steady place
-// never grow back, so a cap that is free stays free until something is sent.
+// answers less than 0 when a decision is not of it; `judge.ts` then answers. One pass is enough: windows of a fitting place
+// never grow back, so a cap that is free stays free until something is sent. The file imports nothing at run time: only
+// then are its constants written out where they stand, and each would cost a look-up otherwise (decision 8).
 
-import { type Second, windowFrees } from '@clientele/core'
+import type { Second, Zone } from '@clientele/core'
 import type { Message } from '../message.js'
-import { type Area, turnTo } from '../places/area.js'
-import { findSlot } from '../places/stream.js'
+import type { StreamState } from '../places/stream.js'
 import type { State } from '../state.js'
+import type { QuietWeek } from '../table.js'
 
 /** Not of the common case. */
-export const ELSEWHERE = -1
+const ELSEWHERE = -1
+/** The notes of the place are of another hour or day: `turnTo` brings them up to date. */
+const STALE = -2
 
-const DAY = 86_400
+// Places in the notes of an area: 1 when this path may use them at all, and the seconds [from, to) for which they hold.
+const FIT = 0
+const FROM = 1
+const TO = 2
+// How far the wall clock is ahead then, in seconds, and until when that lasts.
+const OFFSET = 3
+const OFFSET_TO = 4
+// Then two for each limit: a stored instant after the first counts; the second is when a calendar's window ends.
+const LIMITS = 5
+const SINCE = 0
+const FREES = 1
+
+// A plan is runs of asks of one stream: the stream, how many of them are rolling, how many there are otherwise; then for
+// each rolling one the places looked past and the window's seconds less one; then for each other the kind of the
+// window, the places looked past, and where the limit's notes lie.
+const RUN = 3
+const ROLLING = 2
+const OTHER = 3
+const KIND = 0
+const PAST = 1
+const NOTES = 2
+const CALENDAR = 1
+const CIVIL_DAYS = 2
+const LIFETIME = 3
+
+/** The layout of notes and plans for those who write them; the constants of this file stay its own, and so are written out. */
+export const NOTE = { FIT, FROM, TO, OFFSET, OFFSET_TO, LIMITS, SINCE, FREES } as const
+export const PLAN = {
+  ROLLING,
+  OTHER,
+  KINDS: { calendar: CALENDAR, civilDays: CIVIL_DAYS, lifetime: LIFETIME },
+  /** Rolling windows in a plan are shorter, in seconds: an empty place is then long free. */
+  LONGEST_ROLLING: 0x2000_0000,
+} as const
+
 const WEEK = 10_080
 /** Monday begins the week of minutes; 1970 began on a Thursday. */
-const THURSDAY = 3 * 1_440
+const THURSDAY = 4_320
 
-/** The first second at or after `at` that is not quiet, or {@link ELSEWHERE}. */
-const afterQuiet = (message: Message, area: Area, at: Second): Second => {
-  const { wait, special } = message.week!
-  if (at < area.offsetFrom || at >= area.offsetTo) return ELSEWHERE
-  const local = at + area.offset
-  const minute = Math.floor(local / 60)
-  const minutes = wait[(minute + THURSDAY) % WEEK]!
-  if (special !== undefined) {
-    const last = Math.floor((minute + minutes) / 1_440)
-    for (let day = Math.floor(local / DAY); day <= last; day++) if (special[day] === 1) return ELSEWHERE
-  }
-  if (minutes === 0) return at
-  const open = (minute + minutes) * 60 - area.offset
-  return open < area.offsetTo ? open : ELSEWHERE
+/**
+ * The later of two seconds, without a branch: which it is nobody can foresee, and a branch foretold wrongly makes the
+ * processor wait for a row that it had already begun to fetch for the next recipient.
+ */
+const later = (a: Second, b: Second): Second => (a + b + Math.abs(a - b)) * 0.5
+
+/** Whether a holiday may change the week between two minutes of the wall clock. */
+const isSpecial = (special: Uint8Array, from: number, to: number): boolean => {
+  for (let day = Math.floor(from / 1_440); day * 1_440 <= to; day++) if (special[day] === 1) return true
+  return false
 }
 
-/** The first second at which the message may be sent; `at` when now; {@link ELSEWHERE} when this path cannot tell. */
-export const firstAllowedInRows = (state: State, recipient: number, message: Message, at: Second): Second => {
-  const area = state.areas[state.areaOf.data[recipient]!]!
-  if (area.window === undefined || area.zones !== undefined || !area.steady) return ELSEWHERE
-  if (at < area.from || at >= area.to) turnTo(state.table, area, at)
-  const { asks } = message
+/** The first second at or after `at` that is not quiet, by a wall clock so far ahead; {@link ELSEWHERE} at `until`. */
+const waitOut = ({ wait, special }: QuietWeek, offset: number, until: Second, at: Second): Second => {
+  const minute = ((at + offset) / 60) | 0
+  const minutes = wait[(minute + THURSDAY) % WEEK]!
+  if (special !== undefined && isSpecial(special, minute, minute + minutes)) return ELSEWHERE
+  // of a minute that is not quiet the start lies behind
+  const open = later(at, (minute + minutes) * 60 - offset)
+  return open < until ? open : ELSEWHERE
+}
+
+/** The same when clocks change before then. */
+const waitOutLater = (week: QuietWeek, { starts, offsets }: Zone, at: Second): Second => {
+  let segment = starts.length
+  while (segment > 1 && starts[segment - 1]! > at * 1_000) segment--
+  const until = segment < starts.length ? starts[segment]! / 1_000 : Number.POSITIVE_INFINITY
+  return waitOut(week, offsets[segment - 1]! / 1_000, until, at)
+}
+
+/** The slot of a key that is more than the recipient; −1 when nothing can have counted there. */
+const slotOf = (stream: StreamState, { asks }: Message, recipient: number): number => {
+  const key = asks.find(({ limit }) => limit.stream === stream.row)?.key
+  return key === undefined ? -1 : (stream.slots.get(stream.shared ? -1 : recipient)?.get(key) ?? -1)
+}
+
+/**
+ * A plan of one stream with few asks, as fields rather than numbers in a list: half the time of a loop over a plan. Of
+ * rolling windows the places looked past and the seconds less one, of calendar's the places and where the notes lie.
+ */
+export interface Quick {
+  /** The stream; its key is the recipient. */
+  readonly stream: number
+  /** Places that the message takes there and nowhere else; 0 when it counts otherwise. */
+  readonly takes: number
+  readonly rolling: number
+  readonly past1: number
+  readonly seconds1: number
+  readonly past2: number
+  readonly seconds2: number
+  readonly past3: number
+  readonly seconds3: number
+  readonly calendar: number
+  readonly back1: number
+  readonly notes1: number
+  readonly back2: number
+  readonly notes2: number
+  readonly back3: number
+  readonly notes3: number
+}
+
+/** {@link firstInRows} of a quick plan. */
+export const firstInRow = (
+  state: State,
+  recipient: number,
+  quick: Quick,
+  week: QuietWeek | undefined,
+  at: Second,
+): Second => {
+  const notes = state.notes[state.areaOf.data[recipient]!]!
+  if (at < notes[FROM]! || at >= notes[TO]!) return notes[FIT] === 1 ? STALE : ELSEWHERE
+  const stream = state.streams[quick.stream]!
+  const { data } = stream.rows
+  const first = recipient * stream.stride
+  // a touch known for later, or a reservation
+  if (data[first]! > at + 1 || (state.held > 0 && stream.lines.has(recipient))) return ELSEWHERE
   let next = at
-  for (let i = 0; i < asks.length; i++) {
-    const { limit, past, key } = asks[i]!
-    if (key === undefined) continue
-    const stream = state.streams[limit.stream]!
-    const slot = stream.table.own
-      ? recipient
-      : findSlot(stream, stream.table.per.includes('recipient') ? recipient : -1, key)
-    if (slot < 0) continue
-    if (state.held > 0 && stream.lines.has(slot)) return ELSEWHERE
-    const { stride } = stream
-    const { data } = stream.rows
-    const first = slot * stride
-    // a touch known for later
-    if (data[first]! > at + 1) return ELSEWHERE
-    const place = data[first + past]!
-    if (place === 0) continue
-    const { window } = limit
-    if (window.kind === 'rolling') {
-      // stored one more than the second: free again at place − 1 + W
-      if (place + window.seconds > at + 1 && place - 1 + window.seconds > next)
-        next = place - 1 + window.seconds
-    } else if (window.kind === 'calendar') {
-      if (place > area.since[limit.limitIndex]! && area.frees[limit.limitIndex]! > next)
-        next = area.frees[limit.limitIndex]!
-    } else if (window.kind === 'lifetime') return Number.NaN
-    else if (place > area.since[limit.limitIndex]!) {
-      next = Math.max(next, windowFrees(window, limit.local ? area.window : limit.zone, at, place - 1))
-    }
+  if (quick.rolling > 0) {
+    next = later(next, data[first + quick.past1]! + quick.seconds1)
+    if (quick.rolling > 1) next = later(next, data[first + quick.past2]! + quick.seconds2)
+    if (quick.rolling > 2) next = later(next, data[first + quick.past3]! + quick.seconds3)
   }
-  return message.week === undefined ? next : afterQuiet(message, area, next)
+  if (quick.calendar > 0) {
+    let own = quick.notes1
+    if (data[first + quick.back1]! > notes[own]! && notes[own + FREES]! > next) next = notes[own + FREES]!
+    own = quick.notes2
+    if (quick.calendar > 1 && data[first + quick.back2]! > notes[own]! && notes[own + FREES]! > next)
+      next = notes[own + FREES]!
+    own = quick.notes3
+    if (quick.calendar > 2 && data[first + quick.back3]! > notes[own]! && notes[own + FREES]! > next)
+      next = notes[own + FREES]!
+  }
+  if (week === undefined) return next
+  if (next >= notes[OFFSET_TO]!)
+    return waitOutLater(week, state.areas[state.areaOf.data[recipient]!]!.window!, next)
+  return waitOut(week, notes[OFFSET]!, notes[OFFSET_TO]!, next)
+}
+
+/** The asks of a run that are not rolling, from what the notes say of the place. */
+const askOthers = (
+  plan: Int32Array,
+  notes: Float64Array,
+  data: Uint32Array,
+  first: number,
+  from: number,
+  to: number,
+  at: Second,
+): Second => {
+  let next = at
+  for (let ask = from; ask < to; ask += OTHER) {
+    const own = plan[ask + NOTES]!
+    if (data[first + plan[ask + PAST]!]! <= notes[own + SINCE]!) continue
+    const kind = plan[ask + KIND]
+    if (kind === LIFETIME) return Number.NaN
+    // when civil days end depends on the touch
+    if (kind === CIVIL_DAYS) return ELSEWHERE
+    if (notes[own + FREES]! > next) next = notes[own + FREES]!
+  }
+  return next
+}
+
+/** {@link firstInRows} of a plan of any length. */
+const firstInPlan = (state: State, recipient: number, message: Message, at: Second): Second => {
+  const area = state.areaOf.data[recipient]!
+  const notes = state.notes[area]!
+  if (at < notes[FROM]! || at >= notes[TO]!) return notes[FIT] === 1 ? STALE : ELSEWHERE
+  const { plan, week } = message
+  let next = at
+  for (let ask = 0; ask < plan.length; ) {
+    const stream = state.streams[plan[ask]!]!
+    const rolling = ask + RUN
+    const others = rolling + ROLLING * plan[ask + 1]!
+    const end = others + OTHER * plan[ask + 2]!
+    const slot = stream.own === true ? recipient : slotOf(stream, message, recipient)
+    ask = end
+    if (slot < 0) continue
+    const { data } = stream.rows
+    const first = slot * stream.stride
+    // a touch known for later, or a reservation
+    if (data[first]! > at + 1 || (state.held > 0 && stream.lines.has(slot))) return ELSEWHERE
+    for (let i = rolling; i < others; i += ROLLING) next = later(next, data[first + plan[i]!]! + plan[i + 1]!)
+    if (others === end) continue
+    const other = askOthers(plan, notes, data, first, others, end, at)
+    if (!(other >= at)) return other
+    next = later(next, other)
+  }
+  if (week === undefined) return next
+  if (next >= notes[OFFSET_TO]!) return waitOutLater(week, state.areas[area]!.window!, next)
+  return waitOut(week, notes[OFFSET]!, notes[OFFSET_TO]!, next)
+}
+
+/**
+ * The first second at which the message may be sent: `at` when now, NaN when never, less than 0 when this path cannot tell:
+ * {@link STALE}, or {@link ELSEWHERE}.
+ */
+export const firstInRows = (state: State, recipient: number, message: Message, at: Second): Second =>
+  message.quick === undefined
+    ? firstInPlan(state, recipient, message, at)
+    : firstInRow(state, recipient, message.quick, message.week, at)
+
+/** {@link firstInRow}, and when the answer is now the message takes its places: a row's oldest fall out, and matter no more. */
+export const attemptInRow = (
+  state: State,
+  recipient: number,
+  quick: Quick,
+  week: QuietWeek | undefined,
+  at: Second,
+): Second => {
+  const next = firstInRow(state, recipient, quick, week, at)
+  if (next !== at) return next
+  const stream = state.streams[quick.stream]!
+  const { data } = stream.rows
+  const { stride } = stream
+  const first = recipient * stride
+  for (let taken = 0; taken < quick.takes; taken++) {
+    for (let place = first + stride - 1; place > first; place--) data[place] = data[place - 1]!
+    data[first] = at + 1
+  }
+  return next
 }

@@ -11,6 +11,7 @@ import {
   windowSince,
   type Zone,
 } from '@clientele/core'
+import { NOTE } from '../evaluate/kernel.js'
 import type { Table } from '../table.js'
 
 /** A place: none, a zone, or several that it may be. */
@@ -24,19 +25,8 @@ export interface Area {
   readonly window: Zone | undefined
   /** For quiet hours: quiet in any of them is quiet. */
   readonly quiet: readonly Zone[]
-  /** Whether windows never grow back there when clocks do. */
-  readonly steady: boolean
-  /** From when until when the notes below hold. */
-  from: Second
-  to: Second
-  /** How far the wall clock is ahead, in seconds, between these. */
-  offset: number
-  offsetFrom: Second
-  offsetTo: Second
-  /** By limit: a stored instant after this one counts. */
-  readonly since: Float64Array
-  /** By limit: when the window of the calendar ends; 0 for windows that depend on the touch. */
-  readonly frees: Float64Array
+  /** What the wall clock says of the windows at some second, and around it: see {@link turnTo}. */
+  readonly notes: Float64Array
 }
 
 /** Whether clocks never go back to an hour before the one they show: then no window ever grows back. */
@@ -56,20 +46,12 @@ export const areaOf = (
   quiet: readonly Zone[],
 ): Area => {
   const fixed = table.limits.map(({ zone }) => zone).filter((zone) => zone !== undefined)
-  return {
-    key,
-    ...names,
-    window,
-    quiet,
-    steady: [...fixed, ...(window === undefined ? [] : [window])].every(isSteady),
-    from: 1,
-    to: 0,
-    offset: 0,
-    offsetFrom: 0,
-    offsetTo: 0,
-    since: new Float64Array(table.limits.length),
-    frees: new Float64Array(table.limits.length),
-  }
+  const notes = new Float64Array(NOTE.LIMITS + 2 * table.limits.length)
+  const fits = window !== undefined && names.zones === undefined && [window, ...fixed].every(isSteady)
+  notes[NOTE.FIT] = fits ? 1 : 0
+  // of no second yet
+  notes[NOTE.FROM] = 1
+  return { key, ...names, window, quiet, notes }
 }
 
 /** The segment of a zone's offsets that holds a second. */
@@ -79,36 +61,34 @@ const segmentOf = ({ starts }: Zone, at: Second): number => {
   return segment
 }
 
-/** Narrows the notes of a place to the hour or day of one wall clock. */
-const narrow = (area: Area, zone: Zone, at: Second, step: number): void => {
+/** Narrows the notes to the hour or day of one wall clock. */
+const narrow = (notes: Float64Array, zone: Zone, at: Second, step: number): void => {
   const segment = segmentOf(zone, at)
   const offset = zone.offsets[segment]! / SECOND
   const began = Math.floor((at + offset) / step) * step - offset
-  area.from = Math.max(area.from, began, Math.ceil(zone.starts[segment]! / SECOND))
-  area.to = Math.min(area.to, began + step, (zone.starts[segment + 1] ?? Number.POSITIVE_INFINITY) / SECOND)
+  const next = (zone.starts[segment + 1] ?? Number.POSITIVE_INFINITY) / SECOND
+  notes[NOTE.FROM] = Math.max(notes[NOTE.FROM]!, began, Math.ceil(zone.starts[segment]! / SECOND))
+  notes[NOTE.TO] = Math.min(notes[NOTE.TO]!, began + step, next)
 }
 
 /** Notes what holds at a second and around it. Cost: some microseconds a limit, once a place and day. */
-export const turnTo = (table: Table, area: Area, at: Second): void => {
-  const { window } = area
-  area.from = 0
-  area.to = Number.POSITIVE_INFINITY
-  const hourly = table.limits.some(
-    (limit) => limit.window.kind === 'calendar' && limit.window.unit === 'hour',
-  )
+export const turnTo = ({ limits }: Table, { window, notes }: Area, at: Second): void => {
+  notes[NOTE.FROM] = 0
+  notes[NOTE.TO] = Number.POSITIVE_INFINITY
+  const hourly = limits.some((limit) => limit.window.kind === 'calendar' && limit.window.unit === 'hour')
   const step = (hourly ? HOUR : DAY) / SECOND
   if (window !== undefined) {
-    narrow(area, window, at, step)
+    narrow(notes, window, at, step)
     const segment = segmentOf(window, at)
-    area.offset = window.offsets[segment]! / SECOND
-    area.offsetFrom = Math.max(0, window.starts[segment]! / SECOND)
-    area.offsetTo = (window.starts[segment + 1] ?? Number.POSITIVE_INFINITY) / SECOND
+    notes[NOTE.OFFSET] = window.offsets[segment]! / SECOND
+    notes[NOTE.OFFSET_TO] = (window.starts[segment + 1] ?? Number.POSITIVE_INFINITY) / SECOND
   }
-  for (const { limitIndex, zone, local, window: each } of table.limits) {
+  for (const { limitIndex, zone, local, window: each } of limits) {
     const own = local ? window : zone
     if (!needsZone(each) || own === undefined) continue
-    if (!local) narrow(area, own, at, step)
-    area.since[limitIndex] = windowSince(each, own, at)
-    area.frees[limitIndex] = each.kind === 'calendar' ? windowFrees(each, own, at, at) : 0
+    if (!local) narrow(notes, own, at, step)
+    const first = NOTE.LIMITS + 2 * limitIndex
+    notes[first + NOTE.SINCE] = windowSince(each, own, at)
+    notes[first + NOTE.FREES] = each.kind === 'calendar' ? windowFrees(each, own, at, at) : 0
   }
 }

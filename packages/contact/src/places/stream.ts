@@ -10,6 +10,10 @@ export interface StreamState {
   readonly table: StreamTable
   /** Its place among the streams. */
   readonly row: number
+  /** Whether the key is the recipient alone: then the slot is the handle. */
+  readonly own: boolean
+  /** Whether the key leaves the recipient out. */
+  readonly shared: boolean
   /** Instants a row; 0: lists in `older` alone. */
   readonly stride: number
   readonly rows: Column<Uint32Array>
@@ -28,6 +32,8 @@ export interface StreamState {
 export const createStream = (table: StreamTable, row: number): StreamState => ({
   table,
   row,
+  own: table.own,
+  shared: !table.per.includes('recipient'),
   stride: table.whole || table.places > LONGEST_ROW ? 0 : table.places,
   rows: new Column(Uint32Array, 16),
   older: new Map(),
@@ -100,6 +106,21 @@ const putOlder = ({ older, table }: StreamState, slot: number, stored: number, k
   list.splice(0, gone < 0 ? most : Math.min(gone, most))
 }
 
+/** Puts a stored instant into a row and answers what fell out at its end: 0, or the oldest. */
+export const putInRow = (data: Uint32Array, first: number, stride: number, stored: number): number => {
+  const last = first + stride - 1
+  const out = data[last]!
+  if (out >= stored) return stored
+  let at = last
+  for (; at > first; at--) {
+    const newer = data[at - 1]!
+    if (newer >= stored) break
+    data[at] = newer
+  }
+  data[at] = stored
+  return out
+}
+
 /**
  * Puts a stored instant in its place by time. One that the row has no room for is kept beside it while it is after `keep`:
  * taking back a newer one would uncover it.
@@ -110,16 +131,7 @@ export const putPlace = (stream: StreamState, slot: number, stored: number, keep
     putOlder(stream, slot, stored, keep)
     return
   }
-  const { data } = rows
-  const first = slot * stride
-  const last = first + stride - 1
-  let out = data[last]!
-  if (out >= stored) out = stored
-  else {
-    let at = last
-    for (; at > first && data[at - 1]! < stored; at--) data[at] = data[at - 1]!
-    data[at] = stored
-  }
+  const out = putInRow(rows.data, slot * stride, stride, stored)
   if (out > keep && out > 0) putOlder(stream, slot, out, keep)
 }
 
