@@ -36,6 +36,16 @@ const wholeOf = (one: Preset): object => {
   return { ...headOf(one), ...rest }
 }
 
+/** The list: for people without the long citations, which the preset itself tells. */
+const listOf = (format: Format): string => {
+  const heads = Object.values(presets).map(headOf)
+  if (format !== 'table') return linesOf(heads, format)
+  const short = heads.map(({ id, effectiveFrom, effectiveTo, reviewedAt, title }) => {
+    return { id, effectiveFrom, effectiveTo, reviewedAt, title }
+  })
+  return linesOf(short, format)
+}
+
 const ruleLines = ({ rules }: Preset) =>
   Object.entries(rules).map(([rule, { source, effectiveFrom, effectiveTo, verified }]) => ({
     rule,
@@ -82,8 +92,7 @@ const chosen = (id: string, choose: string | undefined): Either<NonEmptyArray<To
 
 const run: FreeVerb['run'] = async ([id], values, io) => {
   const format = values['format'] as Format | undefined
-  if (id === undefined)
-    return write(linesOf(Object.values(presets).map(headOf), format ?? 'ndjson'), values, io)
+  if (id === undefined) return write(listOf(format ?? 'ndjson'), values, io)
   const found = chosen(id, values['choose'])
   if (isLeft(found)) return refuse(found.left, io)
   return write(textOf(found.right, values['only'], format), values, io)
