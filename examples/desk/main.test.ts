@@ -15,11 +15,14 @@ const decisions = decideLines(traffic)
 test('each engine decides in its turn', () => {
   const told = decisions.map(({ at, engine, subject, decision }) => `${at} ${engine} ${subject} ${decision}`)
   expect(told.join('\n')).toMatchInlineSnapshot(`
-    "2026-03-06T14:30:00Z promises T-1 first-response started
+    "2026-03-06T14:30:00Z entitlements T-1 chat allow
+    2026-03-06T14:30:00Z promises T-1 first-response started
     2026-03-06T14:36:00Z promises T-1 first-response met
     2026-03-06T14:36:00Z messages T-1 survey allow
     2026-03-06T16:10:00Z hours T-2 announce-opening
+    2026-03-06T16:10:00Z entitlements T-2 email allow
     2026-03-06T16:10:00Z promises T-2 first-response started
+    2026-03-09T11:05:00Z entitlements T-3 email allow
     2026-03-09T10:00:00Z promises T-2 first-response breached
     2026-03-09T11:05:00Z promises T-3 first-response started
     2026-03-09T11:30:00Z promises T-2 first-response missed

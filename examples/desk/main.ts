@@ -3,7 +3,9 @@
 
 import type { Definition as Hours } from '@clientele/calendar'
 import type { Definition as Contact } from '@clientele/contact'
+import type { ContractLine, Definition as Packages } from '@clientele/entitlements'
 import type { Definition as Policy } from '@clientele/sla'
+import { entitlementsEngine } from './entitlements.js'
 import { hoursEngine } from './hours.js'
 import type { Decision, Engine, Interaction } from './interaction.js'
 import { messagesEngine } from './messages.js'
@@ -46,9 +48,24 @@ const messages: Contact = {
   ],
 }
 
+const packages: Packages = {
+  timeZone: 'Europe/Moscow',
+  calendars: { desk: hours },
+  packages: {
+    standard: { channels: { chat: { hours: 'desk' }, email: { quota: 15, per: 'month' } } },
+    luxe: { channels: { chat: {}, email: {} } },
+  },
+}
+
+const contracts: readonly ContractLine[] = [
+  { op: 'contract', customer: 'c7', package: 'luxe', from: '2026-01-01' },
+  { op: 'contract', customer: 'c9', package: 'standard', from: '2026-01-01' },
+]
+
 /** The engines of this desk. */
 export const engines = (): readonly Engine[] => [
   hoursEngine(hours),
+  entitlementsEngine(packages, contracts),
   promisesEngine(policy),
   messagesEngine(messages),
 ]
