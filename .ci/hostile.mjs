@@ -1,5 +1,5 @@
-// Hostile input against the built packages: random and mutated JSON as calendars, policies and conditions, mutated texts as
-// iCalendar and opening hours. Each must compile or be refused within 50 ms of CPU time, nothing may throw, and the heap may
+// Hostile input against the built packages: random and mutated JSON as calendars, policies, conditions and service
+// packages, mutated texts as iCalendar and opening hours. Each must compile or be refused within 50 ms of CPU time, nothing may throw, and the heap may
 // not grow by 64 MB. A document that seems slow is timed again: the machine is shared, and a zone is read once a process.
 //   FC_RUNS=100 node .ci/hostile.mjs    1,000,000 documents and 100,000 texts; a tenth of them with FC_RUNS=10
 import { inspect } from 'node:util'
@@ -9,6 +9,7 @@ import { importers } from '../packages/calendar/dist/import.js'
 import * as Calendar from '../packages/calendar/dist/index.js'
 import { neverOccurs, parseRule } from '../packages/calendar/dist/recur.js'
 import * as Condition from '../packages/core/dist/condition.js'
+import * as Entitlements from '../packages/entitlements/dist/index.js'
 import * as Sla from '../packages/sla/dist/index.js'
 
 const factor = Number(process.env.FC_RUNS ?? 1)
@@ -81,6 +82,23 @@ const policy = {
     },
   ],
 }
+const packages = {
+  timeZone: 'Europe/Moscow',
+  weekStart: 'mon',
+  packages: {
+    standard: {
+      sla: 'four-hours',
+      channels: {
+        phone: { hours: 'desk' },
+        visit: { quota: 2, per: 'month', anchor: 'contract', overage: 'bill', overageLimit: 3 },
+        email: { quota: 15, per: 'week', carryOver: { max: 5, expires: 2 } },
+      },
+    },
+    'standard@2': { extends: 'standard', without: ['email'] },
+    luxe: { extends: 'standard@2', channels: { phone: { hours: '24/7' }, all: {} } },
+  },
+  calendars: { desk: calendar },
+}
 const ICAL = `BEGIN:VCALENDAR\r\nVERSION:2.0\r\nBEGIN:VEVENT\r\nUID:1\r\nDTSTART;VALUE=DATE:20260101\r\nDTEND;VALUE=DATE:20260102\r
 RRULE:FREQ=YEARLY;BYMONTH=1;BYDAY=1MO;UNTIL=20301231\r\nEXDATE;VALUE=DATE:20270104\r\nSUMMARY:New Year\\, observed\r\nEND:VEVENT\r
 BEGIN:VEVENT\r\nDTSTART;TZID=Europe/Moscow:20260302T090000\r\nDURATION:PT8H\r\nEND:VEVENT\r\nBEGIN:VAVAILABILITY\r\nPRIORITY:1\r
@@ -113,6 +131,8 @@ const KEYS = [
   'fact',
   'rrule',
   'clocks',
+  'packages',
+  'extends',
 ]
 const VALUES = [
   ...[
@@ -269,6 +289,19 @@ const kinds = {
     policy,
     (input) => {
       Sla.compile(input)
+    },
+  ],
+  packages: [
+    packages,
+    (input) => {
+      const table = Entitlements.compile(input)
+      if (table._tag === 'Left') return
+      const state = Entitlements.createState(table.right)
+      const [name] = Object.keys(input.packages)
+      const [channel] = table.right.channels
+      const line = { customer: 'c', package: name, channel, at: AT, units: 1_000 }
+      for (const op of ['contract', 'consume', 'status', 'erase'])
+        Entitlements.step(table.right, state, { ...line, op, from: '2026-01-31', id: op }, [])
     },
   ],
 }
