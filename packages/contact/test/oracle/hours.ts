@@ -3,7 +3,7 @@
 
 import type { Definition as CalendarDefinition } from '@clientele/calendar'
 import { minuteOf, WEEKDAYS, weekdayOf } from './window.js'
-import { DAY, localAt } from './zone.js'
+import { DAY, firstInstant, localAt } from './zone.js'
 
 /** The calendars of the tests. */
 interface Plain {
@@ -29,7 +29,9 @@ export const hoursOf = (definition: CalendarDefinition): Hours => {
     holidays.includes(new Date(day * DAY).toISOString().slice(0, 10)) ? [] : intervals[weekdayOf(day)]!
   return {
     zone: timeZone,
-    hasHours: (day) => on(day).length > 0,
+    // a date that its zone skipped has none
+    hasHours: (day) =>
+      on(day).length > 0 && firstInstant(timeZone, day * DAY) < firstInstant(timeZone, (day + 1) * DAY),
     isOpen: (at) => {
       const local = localAt(timeZone, at)
       const day = Math.floor(local / DAY)
