@@ -216,7 +216,8 @@ const REFUSED: readonly (readonly [string, unknown, ...RegExp[]])[] = [
   ['a newer form', { version: 2 }, /^unsupported-version version: .*2.*1/],
 ]
 
-test.each(REFUSED)('%s is refused', (_, definition, ...expected) => {
+const refused = REFUSED.map(([name, definition, ...expected]) => [name, { definition, expected }] as const)
+test.each(refused)('%s is refused', (_, { definition, expected }) => {
   const issues = told(definition)
   for (const each of expected) expect(issues).toContainEqual(expect.stringMatching(each))
   expect(issues.length).toBeGreaterThanOrEqual(expected.length)
