@@ -48,7 +48,7 @@ const trace = (seed, days) => {
 
 export const run = async () => {
   const table = Contact.compileOrThrow(POLICY)
-  const state = Contact.createState(table)
+  const state = Contact.createState(table, { recipients: RECIPIENTS })
   const zones = Uint8Array.from({ length: RECIPIENTS }, (_, i) => i % ZONES.length)
   for (let i = 0; i < RECIPIENTS; i++) Contact.handle(state, { id: `cust-${i}`, zone: ZONES[zones[i]] })
   const message = Contact.messageOf(table, { channel: 'email' })

@@ -45,6 +45,8 @@ export interface StateOptions {
    * which can matter no more are forgotten at once. `Infinity` forgets nothing.
    */
   readonly lateness?: number
+  /** How many recipients to make room for at once: no growing, no slack. More are still welcome. */
+  readonly recipients?: number
 }
 
 /** The state of a policy's engine. @category state */
@@ -137,12 +139,12 @@ export const settle = (state: State, table: Table): void => {
  *
  * @category state
  */
-export const createState = (table: Table, { lateness = 0 }: StateOptions = {}): State => {
+export const createState = (table: Table, { lateness = 0, recipients = 16 }: StateOptions = {}): State => {
   const state: State = {
     table,
     lateness: Math.ceil(lateness / 1_000),
     ids: new IdIndex(),
-    areaOf: new Column(Uint16Array, 16),
+    areaOf: new Column(Uint16Array, recipients),
     areas: [],
     notes: [],
     areaKeys: new Map(),
@@ -159,6 +161,7 @@ export const createState = (table: Table, { lateness = 0 }: StateOptions = {}): 
     messages: new Map(),
   }
   settle(state, table)
+  for (const { own, rows, stride } of state.streams) if (own) rows.reserve(recipients * stride)
   return state
 }
 

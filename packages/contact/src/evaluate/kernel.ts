@@ -77,8 +77,12 @@ const waitOut = ({ wait, special }: QuietWeek, offset: number, until: Second, at
 
 /** The same when clocks change before then. */
 const waitOutLater = (week: QuietWeek, { starts, offsets }: Zone, at: Second): Second => {
-  let segment = starts.length
-  while (segment > 1 && starts[segment - 1]! > at * 1_000) segment--
+  let [low, segment] = [1, starts.length]
+  while (low < segment) {
+    const middle = (low + segment) >>> 1
+    if (starts[middle]! <= at * 1_000) low = middle + 1
+    else segment = middle
+  }
   const until = segment < starts.length ? starts[segment]! / 1_000 : Number.POSITIVE_INFINITY
   return waitOut(week, offsets[segment - 1]! / 1_000, until, at)
 }
@@ -114,6 +118,26 @@ export interface Quick {
   readonly notes3: number
 }
 
+/** When the calendar's periods that are full have ended. */
+const afterPeriods = (
+  quick: Quick,
+  notes: Float64Array,
+  data: Uint32Array,
+  first: number,
+  at: Second,
+): Second => {
+  let next = at
+  let own = quick.notes1
+  if (data[first + quick.back1]! > notes[own]! && notes[own + FREES]! > next) next = notes[own + FREES]!
+  if (quick.calendar === 1) return next
+  own = quick.notes2
+  if (data[first + quick.back2]! > notes[own]! && notes[own + FREES]! > next) next = notes[own + FREES]!
+  if (quick.calendar === 2) return next
+  own = quick.notes3
+  if (data[first + quick.back3]! > notes[own]! && notes[own + FREES]! > next) next = notes[own + FREES]!
+  return next
+}
+
 /** {@link firstInRows} of a quick plan. */
 export const firstInRow = (
   state: State,
@@ -135,16 +159,7 @@ export const firstInRow = (
     if (quick.rolling > 1) next = later(next, data[first + quick.past2]! + quick.seconds2)
     if (quick.rolling > 2) next = later(next, data[first + quick.past3]! + quick.seconds3)
   }
-  if (quick.calendar > 0) {
-    let own = quick.notes1
-    if (data[first + quick.back1]! > notes[own]! && notes[own + FREES]! > next) next = notes[own + FREES]!
-    own = quick.notes2
-    if (quick.calendar > 1 && data[first + quick.back2]! > notes[own]! && notes[own + FREES]! > next)
-      next = notes[own + FREES]!
-    own = quick.notes3
-    if (quick.calendar > 2 && data[first + quick.back3]! > notes[own]! && notes[own + FREES]! > next)
-      next = notes[own + FREES]!
-  }
+  if (quick.calendar > 0) next = afterPeriods(quick, notes, data, first, next)
   if (week === undefined) return next
   if (next >= notes[OFFSET_TO]!)
     return waitOutLater(week, state.areas[state.areaOf.data[recipient]!]!.window!, next)
