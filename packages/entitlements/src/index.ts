@@ -3,17 +3,8 @@
 export type { State } from './book.js'
 export { fromBytes, hash, toBytes } from './bytes.js'
 export { compile, compileOrThrow } from './compile/index.js'
-export {
-  ALLOW,
-  BILL,
-  evaluate,
-  evaluateInto,
-  EXPIRED,
-  HOURS,
-  NOT_COVERED,
-  NOT_STARTED,
-  QUOTA,
-} from './evaluate.js'
+export { ALLOW, BILL, EXPIRED, HOURS, NOT_COVERED, NOT_STARTED, QUOTA } from './evaluate/codes.js'
+export { evaluate, evaluateInto } from './evaluate/index.js'
 export { explain } from './explain.js'
 export type { Issue } from './issue.js'
 export { message } from './issue.js'
@@ -50,7 +41,7 @@ export { restore, snapshot } from './snapshot.js'
 export type { EntitlementsSchema } from './schema.js'
 export { schema } from './schema.js'
 export { createState, handle } from './state.js'
-export { step } from './step.js'
+export { step } from './step/index.js'
 export type { ExplainedEffect } from './step-explained.js'
 export { stepExplained } from './step-explained.js'
 export type { PackageTable, Table } from './table.js'

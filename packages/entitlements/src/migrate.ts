@@ -1,7 +1,8 @@
 // Packages change while contracts run: what is kept, and what has no place any more.
 
-import { dropContract, moveMeters, refreshPeriods } from './book/change.js'
+import { dropContract } from './book/erase.js'
 import { eachRow } from './book/meters.js'
+import { moveMeters, refreshPeriods } from './book/move.js'
 import type { State } from './book.js'
 import { sameDefinition } from './state.js'
 import { NONE, type Table } from './table.js'

@@ -5,19 +5,11 @@
 import { nextOpen } from '@clientele/calendar'
 import { type Instant, LAST_INSTANT } from '@clientele/core'
 import { ADD, IMPLIED, isMeant } from './book/contracts.js'
-import { meterOf } from './book/quota.js'
+import { meterOf } from './book/rhythm.js'
 import type { State } from './book.js'
-import {
-  ALLOW,
-  BILL,
-  HOURS,
-  impliedContract,
-  isVouched,
-  judge,
-  type Question,
-  rowUnder,
-  vouchedPackage,
-} from './evaluate.js'
+import { impliedContract, isVouched, type Question, rowUnder, vouchedPackage } from './evaluate/ask.js'
+import { ALLOW, BILL, HOURS } from './evaluate/codes.js'
+import { judge } from './evaluate/judge.js'
 import { periodSpan } from './period-span.js'
 import { type Hours, NONE, type Table } from './table.js'
 

@@ -1,7 +1,7 @@
 // The period of a quota that an instant lies in, as dates and as instants.
 
 import type { CivilDay, Instant } from '@clientele/core'
-import { rhythmOf } from './book/quota.js'
+import { rhythmOf } from './book/rhythm.js'
 import type { State } from './book.js'
 import { dayAt, FIRST_DAY, LAST_DAY, periodAfter, periodOf, startOfDay } from './civil.js'
 import { NONE, PER_CONTRACT, type Table } from './table.js'

@@ -12,10 +12,11 @@ import {
   type Sections,
   zoneOf,
 } from '@clientele/core'
-import { holderOf, linkBefore, openEntry, placeInTime, zoneRow } from './book/change.js'
+import { holderOf, linkBefore, placeInTime, zoneRow } from './book/change.js'
 import { enlist, newContract } from './book/contracts.js'
 import { addUnits, eachRow, newMeters } from './book/meters.js'
-import { meterOf, rowOfEntry } from './book/quota.js'
+import { openEntry } from './book/reservations.js'
+import { meterOf, rowOfEntry } from './book/rhythm.js'
 import { createBook, type Entry, type State } from './book.js'
 import { compile } from './compile/index.js'
 import type { Issue } from './issue.js'

@@ -3,10 +3,10 @@
 import { type Ledger, ledgerOf } from '@clientele/core'
 import type { State } from './book.js'
 import { ledgerFor } from './explain.js'
-import { type Line, readLine } from './line.js'
+import { type Line, readLine } from './line/index.js'
 import type { Command, Effect } from './model.js'
 import { questionOf } from './question.js'
-import { step } from './step.js'
+import { step } from './step/index.js'
 import type { Table } from './table.js'
 import { decide } from './verdict.js'
 

@@ -5,7 +5,7 @@ import { ANY_PACKAGE, inForce, inForceBeside } from './book/contracts.js'
 import { balanceAt } from './book/quota.js'
 import type { State } from './book.js'
 import { FIRST_DAY, LAST_DAY } from './civil.js'
-import { rowUnder } from './evaluate.js'
+import { rowUnder } from './evaluate/ask.js'
 import { periodSpan } from './period-span.js'
 import { NONE, type Table } from './table.js'
 

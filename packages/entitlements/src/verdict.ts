@@ -3,17 +3,8 @@
 import type { Instant } from '@clientele/core'
 import { sameBalance } from './book/quota.js'
 import type { State } from './book.js'
-import {
-  ALLOW,
-  type Answerer,
-  ask,
-  BILL,
-  OUTCOMES,
-  QUOTA,
-  type Question,
-  REASONS,
-  vouchedPackage,
-} from './evaluate.js'
+import { type Answerer, ask, type Question, vouchedPackage } from './evaluate/ask.js'
+import { ALLOW, BILL, OUTCOMES, QUOTA, REASONS } from './evaluate/codes.js'
 import type { Verdict } from './model.js'
 import { nextAllowed } from './next.js'
 import { NONE, type Table } from './table.js'
