@@ -1,15 +1,11 @@
 // Which of several things to send: each is judged at its own moment, with room kept for those that go before it.
 
-import { LAST_INSTANT, SECOND } from '@clientele/core'
 import type { Choice, Option } from './choose/read.js'
 import { refusalsAt } from './evaluate/judge.js'
 import type { Effect } from './model.js'
 import { placeLine, unplaceLine } from './place.js'
-import type { Line } from './places/timeline.js'
+import { CANDIDATE, type Line } from './places/timeline.js'
 import { areaFor, handle, type State } from './state.js'
-
-/** Long after any candidate: the places taken here are reservations, so that rows are not touched. */
-const LATE = LAST_INSTANT / SECOND
 
 const byRank = (a: Option, b: Option): number =>
   b.priority - a.priority || b.value - a.value || a.at - b.at || (a.id < b.id ? -1 : 1)
@@ -37,7 +33,7 @@ export const choose = (state: State, { whom, options }: Choice): Effect => {
     const line = {
       at: option.at,
       seq: ++state.seq,
-      until: LATE,
+      until: CANDIDATE,
       weight: 1,
       message: option.message,
       recipient,

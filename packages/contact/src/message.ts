@@ -163,7 +163,8 @@ const keyOf = (per: readonly KeyPart[], facts: Facts): string | undefined => {
   return key
 }
 
-const weightOf = (weights: Table['streams'][number]['weights'], facts: Facts): number => {
+/** Places that a touch takes. */
+export const weightOf = (weights: Table['streams'][number]['weights'], facts: Facts): number => {
   for (const { when, weight } of weights) if (holds(when, facts)) return weight
   return 1
 }

@@ -10,6 +10,7 @@ import { explainAttempt } from './explain.js'
 import { type Message, messageOf } from './message.js'
 import type { Basis, Command, Effect, Facts, InputError, Verdict } from './model.js'
 import { placeLine, unplaceLine } from './place.js'
+import { CANDIDATE } from './places/timeline.js'
 import {
   canonical,
   durationOf,
@@ -168,7 +169,13 @@ const tell = (
   const answer = op === 'record' ? OK : verdictOf(asked, at)
   const { recipient } = asked
   if (!('verdict' in answer) || answer.verdict === 'allow') {
-    count(state, { recipient, message, at, until: at + ttl }, id, content, answer)
+    count(
+      state,
+      { recipient, message, at, until: Math.min(at + ttl, op === 'reserve' ? CANDIDATE - 1 : FOREVER) },
+      id,
+      content,
+      answer,
+    )
     return answer
   }
   if (id !== undefined) {
@@ -195,12 +202,15 @@ const commit = (state: State, line: Line, at: Second): Effect => {
   if (touch.status === 'gone' || touch.until <= at)
     return refuse('reservation-gone', 'touchId', 'the reservation has lapsed or was released; reserve again')
   const { message, recipient } = touch
-  // consent may have been withdrawn since, and night may have fallen
-  const again: Message = { ...message, asks: [], control: [] }
-  const asked = asAttempt(state, whomOf(line), again, 'keep')
+  const held = lineOf(touch)
+  // consent may have been withdrawn since, and night may have fallen; it stands not in its own way
+  unplaceLine(state, held)
+  const asked = asAttempt(state, whomOf(line), { ...message, asks: [], control: [], plain: false }, 'keep')
   const verdict = verdictOf(asked, at)
-  if (verdict.verdict !== 'allow') return { ok: false, ...verdict }
-  unplaceLine(state, lineOf(touch))
+  if (verdict.verdict !== 'allow') {
+    placeLine(state, held)
+    return { ok: false, ...verdict }
+  }
   state.held--
   Object.assign(touch, { at, until: FOREVER, seq: ++state.seq, status: 'counted' })
   placeLine(state, { ...lineOf(touch), message, recipient })

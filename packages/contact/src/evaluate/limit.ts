@@ -3,9 +3,9 @@
 
 import { type Second, windowFrees, windowSince, type Zone } from '@clientele/core'
 import { evaluate } from '@clientele/core/condition'
-import type { Ask } from '../message.js'
+import { type Ask, weightOf } from '../message.js'
 import { countAfter, findSlot, nth, type StreamState } from '../places/stream.js'
-import type { Line } from '../places/timeline.js'
+import { isHeld, type Line } from '../places/timeline.js'
 import type { State } from '../state.js'
 import { isUnder } from './grant.js'
 
@@ -27,19 +27,26 @@ export const placesOf = (
   const home = state.areas[state.areaOf.data[recipient] ?? 0]!.window
   if (message.grants.some((mark) => mark.exempt.uncounted && isUnder(state, mark, recipient, home, at, seq)))
     return 0
-  if (!table.currentTags || table.counts === undefined) return taken.weight
+  if (!table.currentTags) return taken.weight
   const campaign = message.facts['campaign']
   const tags = typeof campaign === 'string' ? state.tags.get(campaign) : undefined
   const facts = tags === undefined ? message.facts : { ...message.facts, tags }
-  return evaluate(table.counts, facts) === true ? taken.weight : 0
+  if (table.counts !== undefined && evaluate(table.counts, facts) !== true) return 0
+  return weightOf(table.weights, facts)
 }
 
-/** Open reservations at a second, newest first, one place each. */
-const heldAt = (stream: StreamState, slot: number, at: Second): readonly Deciding[] =>
+/** The lines in sight at a second, newest first; a reservation is as new as can be. */
+const linesAt = (stream: StreamState, slot: number, at: Second): readonly (readonly [Second, Line])[] =>
   (stream.lines.get(slot) ?? [])
     .filter((line) => line.at <= at && line.until > at)
-    .reverse()
-    .flatMap((line) => Array.from({ length: line.weight }, () => ({ at: line.at, lapses: line.until })))
+    .map((line) => [isHeld(line) ? at : line.at, line] as const)
+    .sort(([a], [b]) => b - a)
+
+/** Reservations at a second, newest first, one place each. */
+const heldAt = (stream: StreamState, slot: number, at: Second): readonly Deciding[] =>
+  linesAt(stream, slot, at).flatMap(([taken, { weight, until }]) =>
+    Array.from({ length: weight }, () => ({ at: taken, lapses: until })),
+  )
 
 /** The place `past` places back, of instants and reservations together. */
 const decidingInstant = (
@@ -75,17 +82,14 @@ const decidingLine = (
   past: number,
   at: Second,
 ): Deciding | undefined => {
-  const lines = stream.lines.get(slot) ?? []
   let taken = 0
   let lapses = Number.POSITIVE_INFINITY
-  for (let i = lines.length - 1; i >= 0; i--) {
-    const line = lines[i]!
-    if (line.at > at || line.until <= at) continue
+  for (const [lies, line] of linesAt(stream, slot, at)) {
     const places = placesOf(state, stream, line)
     if (places === 0) continue
     lapses = Math.min(lapses, line.until)
     taken += places
-    if (taken > past) return { at: line.at, lapses }
+    if (taken > past) return { at: lies, lapses }
   }
   return undefined
 }
@@ -124,8 +128,8 @@ export const usedAt = (
   const [stream, slot] = found
   const since = windowSince(ask.limit.window, zone, at)
   let used = 0
-  for (const line of stream.lines.get(slot) ?? []) {
-    if (line.at < since || line.at > at || line.until <= at) continue
+  for (const [lies, line] of linesAt(stream, slot, at)) {
+    if (lies < since) continue
     used += stream.table.whole ? placesOf(state, stream, line) : line.weight
   }
   if (stream.table.whole) return used

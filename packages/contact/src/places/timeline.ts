@@ -1,6 +1,6 @@
 // Touches and events in order of time; of equal instants, in the order in which they were told.
 
-import type { Second } from '@clientele/core'
+import { LAST_INSTANT, SECOND, type Second } from '@clientele/core'
 import type { Message } from '../message.js'
 
 /** One touch or event of which more than its instant must be known. */
@@ -8,7 +8,7 @@ export interface Line {
   readonly at: Second
   /** Its place among all that was told. */
   readonly seq: number
-  /** When it lapses unless it is committed: +∞ for what happened. */
+  /** When it lapses unless it is committed: +∞ for what happened, {@link CANDIDATE} for what is only weighed. */
   readonly until: Second
   readonly weight: number
   readonly message: Message
@@ -16,7 +16,15 @@ export interface Line {
   readonly recipient: number
 }
 
-/** Puts a line in its place: after those of the same instant. */
+/** The end of a candidate among others: it counts at its own moment, in no row, and is taken back. */
+export const CANDIDATE: Second = LAST_INSTANT / SECOND
+
+/** Whether it is a reservation: it may be committed at any moment until it lapses, so it lies in every window. */
+export const isHeld = ({ until }: Line): boolean => until < CANDIDATE
+
+const isAfter = (a: Line, b: Line): boolean => a.at > b.at || (a.at === b.at && a.seq > b.seq)
+
+/** Puts a line in its place. */
 export const putLine = (lines: Map<string | number, Line[]>, key: string | number, line: Line): void => {
   const list = lines.get(key)
   if (list === undefined) {
@@ -24,7 +32,7 @@ export const putLine = (lines: Map<string | number, Line[]>, key: string | numbe
     return
   }
   let at = list.length
-  while (at > 0 && list[at - 1]!.at > line.at) at--
+  while (at > 0 && isAfter(list[at - 1]!, line)) at--
   list.splice(at, 0, line)
 }
 

@@ -193,7 +193,9 @@ const windowCase = (
     refusesAt: (at) => {
       const start = windowStart(window, zone, at)
       let used = 0
-      for (const one of touches) if (isSeen(one.touch, at) && one.touch.at >= start) used += one.weight
+      // a reservation may be committed at any moment until it lapses, so it lies in every window until then
+      const lies = ({ at: taken, until }: Happening): boolean => until !== NEVER || taken >= start
+      for (const { touch, weight: own } of touches) if (isSeen(touch, at) && lies(touch)) used += own
       return used + weight > limit
     },
     changesAfter: (at) =>
