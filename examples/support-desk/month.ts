@@ -40,7 +40,8 @@ const words = (effect: Entitlements.Effect): string => {
 }
 
 const subject = (command: Entitlements.Command): string => {
-  const whose = command.op === 'contract' ? (command.customer ?? command.account) : command.customer
+  const customer = 'customer' in command ? command.customer : undefined
+  const whose = customer ?? ('account' in command ? command.account : undefined)
   const what = 'channel' in command && command.channel !== undefined ? ` ${command.channel}` : ''
   const units = 'units' in command && command.units !== undefined ? ` × ${command.units}` : ''
   return `${String(whose)} ${command.op}${what}${units}`

@@ -24,6 +24,7 @@ export type {
   Definition,
   Effect,
   EraseLine,
+  ForgetLine,
   InputError,
   Outcome,
   Package,

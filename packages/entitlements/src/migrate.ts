@@ -2,7 +2,7 @@
 
 import { dropContract } from './book/erase.js'
 import { eachRow } from './book/meters.js'
-import { moveMeters, refreshPeriods } from './book/move.js'
+import { entriesByContract, moveMeters, refreshPeriods } from './book/move.js'
 import type { State } from './book.js'
 import { sameDefinition } from './state.js'
 import { NONE, type Table } from './table.js'
@@ -86,12 +86,14 @@ export const migrate = (state: State, before: Table, after: Table, options: Migr
     ),
   }
   if (options.dryRun === true) return plan
+  const entries = entriesByContract(state)
   for (const contract of rows) {
     const pack = contracts.pack.data[contract]!
+    const own = entries.get(contract) ?? []
     const place = places[pack]!
-    if (place === NONE) dropContract(state, contract, before.packages[pack]!.meters)
+    if (place === NONE) dropContract(state, contract, before.packages[pack]!.meters, own)
     else {
-      moveMeters(before, after, state, contract, place)
+      moveMeters(before, after, state, contract, place, own)
       refreshPeriods(after, state, contract)
     }
   }

@@ -202,7 +202,19 @@ export interface AccountLine extends Partial<Line> {
 /** Forgets a customer or an account: contracts, counters, ids, name. @category state */
 export interface EraseLine extends Partial<Line> {
   readonly op: 'erase'
-  readonly customer: Customer
+  /** `account` says the same of an account. */
+  readonly customer?: Customer
+  readonly account?: Customer
+}
+
+/**
+ * Forgets the ids of lines from before `at`, and reservations that lapsed before it, so that a state does not grow without
+ * end. Counters stay. A line that comes again with a forgotten id is a new line.
+ *
+ * @category state
+ */
+export interface ForgetLine extends Line {
+  readonly op: 'forget'
 }
 
 /** What `step` takes: the lines of `clientele entitlements run` and the entries of a journal. @category state */
@@ -214,6 +226,7 @@ export type Command =
   | CloseLine
   | AccountLine
   | EraseLine
+  | ForgetLine
 
 /** May they: yes, yes but it is billed, no. @category evaluate */
 export type Outcome = 'allow' | 'bill' | 'deny'

@@ -10,6 +10,7 @@ import {
   snapshot,
   step,
   type Table,
+  usage,
 } from '@clientele/entitlements'
 import { jsonDocument, runs } from '@clientele/testkit'
 import fc from 'fast-check'
@@ -164,5 +165,24 @@ test('any lines are heard out: one effect each, nothing thrown', () => {
       expect(out).toHaveLength(lines.length)
     }),
     { numRuns: runs(100_000) },
+  )
+})
+
+test('what is forgotten is ids alone: counters and open reservations stay, a repeat is a new line', () => {
+  fc.assert(
+    fc.property(definition, commands, instant, instant, (form, all, before, at) => {
+      const table = compileOrThrow(form)
+      const { state } = played(table, all)
+      const stands = (): unknown =>
+        ['a', 'b', 'firm'].map((who) => usage(table, state, handle(state, who), Math.max(before, at)))
+      const then = stands()
+      step(table, state, { op: 'forget', at: before }, [])
+      expect(stands()).toEqual(then)
+      for (const entry of state.ids.values()) {
+        const isOpen = entry.status === 'open' && entry.lapsesAt > before
+        expect(entry.at >= before || isOpen).toBe(true)
+      }
+    }),
+    { numRuns: runs(10_000) },
   )
 })

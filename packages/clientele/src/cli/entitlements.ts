@@ -51,7 +51,7 @@ const run: LineVerb = {
   kind: 'lines',
   name: 'run',
   about:
-    'what customers may ask of us, one command a line: contract, consume, reserve, commit, release, status, account, erase',
+    'what customers may ask of us, one command a line: contract, consume, reserve, commit, release, status, account, erase, forget',
   definition: { name: 'packages.json', need: 'required' },
   options: [],
   example: {

@@ -7,7 +7,7 @@ import type { ContractTerms } from '../line/index.js'
 import { NONE, type Table } from '../table.js'
 import { contractBefore, delist, enlist, IMPLIED, KEEP, newContract, PRORATE } from './contracts.js'
 import { newMeters } from './meters.js'
-import { moveMeters, refreshPeriods } from './move.js'
+import { entriesByContract, moveMeters, refreshPeriods } from './move.js'
 import { enroll } from './roster.js'
 
 /** The number of a customer or an account, given on first sight. */
@@ -66,7 +66,10 @@ export const giveContract = (table: Table, state: State, holder: number, terms: 
     contracts.meters.data[contract] = newMeters(state.meters, table.packages[terms.pack]!.meters)
   } else {
     delist(contracts, first, contract)
-    if (contracts.pack.data[contract] !== terms.pack) moveMeters(table, table, state, contract, terms.pack)
+    if (contracts.pack.data[contract] !== terms.pack) {
+      const entries = entriesByContract(state).get(contract) ?? []
+      moveMeters(table, table, state, contract, terms.pack, entries)
+    }
   }
   const zone = zoneRow(state, terms.zone ?? table.zone)
   contracts.from.data[contract] = terms.from

@@ -6,10 +6,17 @@ import { NONE, PER_CONTRACT, type Table } from '../table.js'
 import { addUnits, eachRow, freeMeters, newMeters } from './meters.js'
 import { meterOf, rhythmOf } from './rhythm.js'
 
-/** All entries that took units under a contract. */
-export const entriesOf = (state: State, contract: number): Entry[] => {
-  const anonymous = [...state.open.values()].flat().filter(({ id }) => id === undefined)
-  return [...state.ids.values(), ...anonymous].filter((entry) => entry.contract === contract)
+/** All entries, by the contract that they took units under. Cost: all ids. */
+export const entriesByContract = ({ ids, open }: State): ReadonlyMap<number, readonly Entry[]> => {
+  const found = new Map<number, Entry[]>()
+  const add = (entry: Entry): void => {
+    const known = found.get(entry.contract)
+    if (known === undefined) found.set(entry.contract, [entry])
+    else known.push(entry)
+  }
+  for (const entry of ids.values()) add(entry)
+  for (const list of open.values()) for (const entry of list) if (entry.id === undefined) add(entry)
+  return found
 }
 
 /** Puts the counters of a contract under another package, by channel; what it does not count is dropped. */
@@ -19,13 +26,13 @@ export const moveMeters = (
   state: State,
   contract: number,
   pack: number,
+  entries: readonly Entry[],
 ): void => {
   const { contracts, meters, open } = state
   const [oldPack, oldFirst] = [contracts.pack.data[contract]!, contracts.meters.data[contract]!]
   const oldCount = before.packages[oldPack]!.meters
   const count = after.packages[pack]!.meters
   const first = newMeters(meters, count)
-  const entries = entriesOf(state, contract)
   const moved = new Map<number, number>()
   before.channels.forEach((name, channel) => {
     const oldRow = before.rowOf[oldPack * before.channels.length + channel]!

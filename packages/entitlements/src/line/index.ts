@@ -25,6 +25,7 @@ export const OPS = [
   'status',
   'account',
   'erase',
+  'forget',
 ] as const
 export type Op = (typeof OPS)[number]
 
@@ -135,13 +136,13 @@ export const readLine = (table: Table, value: unknown): Line | Refused => {
   if (op === undefined) return { error: members.error! }
   const isRequest = op === 'consume' || op === 'reserve' || op === 'status'
   const isClosing = op === 'commit' || op === 'release'
-  const timed = isRequest || isClosing
+  const timed = isRequest || isClosing || op === 'forget'
   const at = timed || members.get('at') !== undefined ? members.instant() : 0
-  const key =
-    op === 'contract' && members.get('customer') === undefined && members.get('account') !== undefined
-      ? 'account'
-      : 'customer'
-  const who = members.person(members.get(key), key)
+  const mayBeAccount = op === 'contract' || op === 'erase'
+  const isAccount =
+    mayBeAccount && members.get('customer') === undefined && members.get('account') !== undefined
+  const key = isAccount ? 'account' : 'customer'
+  const who = op === 'forget' ? undefined : members.person(members.get(key), key)
   const other = key === 'account' ? undefined : members.get('account')
   const account = other === undefined ? undefined : members.person(other, 'account')?.key
   const ends = op === 'account' && account === undefined
@@ -156,7 +157,7 @@ export const readLine = (table: Table, value: unknown): Line | Refused => {
     package: named,
     channel:
       (isRequest ? members.text('channel') : isClosing ? members.optionalText('channel') : undefined) ?? '',
-    units: timed ? members.whole('units', 1) : 0,
+    units: isRequest || isClosing ? members.whole('units', 1) : 0,
     says: { channel: members.get('channel') !== undefined, units: members.get('units') !== undefined },
     ttl: op === 'reserve' ? members.ttl() : Number.POSITIVE_INFINITY,
     contract: op === 'contract' ? termsOf(members, table, who) : undefined,

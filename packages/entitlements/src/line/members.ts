@@ -16,7 +16,7 @@ import {
   type Zone,
   zoneOf,
 } from '@clientele/core'
-import { CHANGES } from '../book/contracts.js'
+import { CHANGES, RESET } from '../book/contracts.js'
 import type { InputError } from '../model.js'
 
 /** Whom a line is about; equal keys are the same. */
@@ -155,7 +155,7 @@ export class Members {
 
   change(): number {
     const value = this.get('change')
-    if (value === undefined) return 0
+    if (value === undefined) return RESET
     const place = (CHANGES as readonly unknown[]).indexOf(value)
     if (place >= 0) return place
     const near = typeof value === 'string' ? nearest(value, CHANGES) : undefined
@@ -165,6 +165,6 @@ export class Members {
       'change',
       `expected one of ${CHANGES.join(', ')}, given ${describeValue(value)}${hint}`,
     )
-    return 0
+    return RESET
   }
 }

@@ -1,7 +1,7 @@
 // The one function that changes state.
 
 import { giveContract, holderOf } from '../book/change.js'
-import { erase } from '../book/erase.js'
+import { erase, forget } from '../book/erase.js'
 import type { State } from '../book.js'
 import { ALLOW, BILL } from '../evaluate/codes.js'
 import { contentOf, type Line, readLine } from '../line/index.js'
@@ -84,6 +84,9 @@ const play = (table: Table, state: State, line: Line): Effect => {
       return OK
     case 'erase':
       erase(table, state, line.who.key)
+      return OK
+    case 'forget':
+      forget(state, line.at)
       return OK
     default:
       return request(table, state, line)
