@@ -7,8 +7,17 @@ import { placeLine, unplaceLine } from './place.js'
 import { CANDIDATE, type Line } from './places/timeline.js'
 import { areaFor, handle, type State } from './state.js'
 
+/** Whether a text comes before another by code point. */
+const isBefore = (a: string, b: string): boolean => {
+  const [left, right] = [[...a], [...b]]
+  const at = left.findIndex((sign, i) => sign !== right[i])
+  return at < 0
+    ? left.length < right.length
+    : (left[at]!.codePointAt(0) ?? 0) < (right[at]?.codePointAt(0) ?? -1)
+}
+
 const byRank = (a: Option, b: Option): number =>
-  b.priority - a.priority || b.value - a.value || a.at - b.at || (a.id < b.id ? -1 : 1)
+  b.priority - a.priority || b.value - a.value || a.at - b.at || (isBefore(a.id, b.id) ? -1 : 1)
 
 /** Chooses by priority; the state is as before when it returns. */
 export const choose = (state: State, { whom, options }: Choice): Effect => {
@@ -32,7 +41,7 @@ export const choose = (state: State, { whom, options }: Choice): Effect => {
     if (!passes(option, place)) continue
     const line = {
       at: option.at,
-      seq: ++state.seq,
+      seq: state.seq + 1 + place,
       until: CANDIDATE,
       weight: 1,
       message: option.message,

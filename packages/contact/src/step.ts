@@ -220,6 +220,7 @@ const commit = (state: State, line: Line, at: Second): Effect => {
 const release = (state: State, line: Line): Effect => {
   const touch = touchOf(state, line)
   if (touch.status !== 'gone') drop(state, touch)
+  handleOf(state, whomOf(line))
   return OK
 }
 

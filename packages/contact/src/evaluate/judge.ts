@@ -5,17 +5,10 @@
 import { hashHex, LAST_INSTANT, SECOND, type Second } from '@clientele/core'
 import type { Message } from '../message.js'
 import type { Area } from '../places/area.js'
-import { hoursBegin, stretchEnds } from '../quiet/ends.js'
+import { quietEnds } from '../quiet/ends.js'
+import { quietOpens } from '../quiet/opens.js'
 import type { State } from '../state.js'
-import {
-  CAPS,
-  CONSENT,
-  COOL_DOWNS,
-  type ControlTable,
-  QUIET,
-  type QuietTable,
-  type RuleTable,
-} from '../table.js'
+import { CAPS, CONSENT, COOL_DOWNS, type ControlTable, QUIET, type RuleTable } from '../table.js'
 import { consentFrees } from './consent.js'
 import { isUnder, nextTurn } from './grant.js'
 import { limitFrees } from './limit.js'
@@ -52,13 +45,6 @@ export const exemptedAt = ({ state, message, recipient, area }: Attempt, at: Sec
   return kinds & ALL
 }
 
-const quietFrees = ({ state, area }: Attempt, rule: QuietTable, at: Second): Second => {
-  let frees = hoursBegin(state.table, rule, at)
-  const zones = rule.local ? area.quiet : rule.zone === undefined ? [] : [rule.zone]
-  for (const zone of zones) frees = Math.max(frees, stretchEnds(state.table, rule, zone, at))
-  return frees
-}
-
 /** Whether a key belongs to a control group: the same on every machine, whatever was asked before. */
 export const isControl = ({ salt, share, per }: ControlTable, key: string, id: string): boolean => {
   const whole = `${salt}\u0000${per.includes('recipient') ? JSON.stringify(id) : ''}${key}`
@@ -87,7 +73,7 @@ export const refusalsAt = (attempt: Attempt, at: Second): readonly Refusal[] => 
   }
   if ((exempted & QUIET) === 0) {
     for (const rule of message.quiet)
-      if (!needsPlace(rule, rule.local)) add(rule, quietFrees(attempt, rule, at))
+      if (!needsPlace(rule, rule.local)) add(rule, quietEnds(table, rule, area, at))
   }
   if ((exempted & CONSENT) === 0) {
     for (const rule of message.consent) add(rule, consentFrees(state, rule, message, recipient, at))
@@ -105,15 +91,22 @@ const nextTurnOf = ({ state, message, recipient }: Attempt, at: Second): Second 
   return next
 }
 
+/** When all rules that refuse may be done with refusing; quiet hours are looked through to their common end. */
+const allFree = ({ state, message, area }: Attempt, refusals: readonly Refusal[], at: Second): Second => {
+  let frees = at
+  for (const refusal of refusals) frees = Math.max(frees, refusal.frees)
+  return refusals.some(({ rule }) => rule.kind === QUIET) && frees < END
+    ? Math.max(frees, quietOpens(state.table, message, area, at))
+    : frees
+}
+
 /** The first second at or after `at` at which no rule refuses; NaN when there is none. */
 export const firstAllowed = (attempt: Attempt, at: Second): Second => {
   let next = at
   while (next < END) {
     const refusals = refusalsAt(attempt, next)
     if (refusals.length === 0) return next
-    let frees = next
-    for (const refusal of refusals) frees = Math.max(frees, refusal.frees)
-    next = Math.min(frees, nextTurnOf(attempt, next))
+    next = Math.min(allFree(attempt, refusals, next), nextTurnOf(attempt, next))
   }
   return Number.NaN
 }

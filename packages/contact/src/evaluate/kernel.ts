@@ -39,14 +39,16 @@ const CALENDAR = 1
 const CIVIL_DAYS = 2
 const LIFETIME = 3
 
+/** Rolling windows in a plan are shorter, in seconds, and moments later: so an empty place, 0, is long free. */
+const LONGEST = 0x2000_0000
+
 /** The layout of notes and plans for those who write them; the constants of this file stay its own, and so are written out. */
 export const NOTE = { FIT, FROM, TO, OFFSET, OFFSET_TO, LIMITS, SINCE, FREES } as const
 export const PLAN = {
   ROLLING,
   OTHER,
   KINDS: { calendar: CALENDAR, civilDays: CIVIL_DAYS, lifetime: LIFETIME },
-  /** Rolling windows in a plan are shorter, in seconds: an empty place is then long free. */
-  LONGEST_ROLLING: 0x2000_0000,
+  LONGEST_ROLLING: LONGEST,
 } as const
 
 const WEEK = 10_080
@@ -147,7 +149,7 @@ export const firstInRow = (
   at: Second,
 ): Second => {
   const notes = state.notes[state.areaOf.data[recipient]!]!
-  if (at < notes[FROM]! || at >= notes[TO]!) return notes[FIT] === 1 ? STALE : ELSEWHERE
+  if (at < notes[FROM]! || at >= notes[TO]!) return notes[FIT] === 1 && at >= LONGEST ? STALE : ELSEWHERE
   const stream = state.streams[quick.stream]!
   const { data } = stream.rows
   const first = recipient * stream.stride
@@ -193,7 +195,7 @@ const askOthers = (
 const firstInPlan = (state: State, recipient: number, message: Message, at: Second): Second => {
   const area = state.areaOf.data[recipient]!
   const notes = state.notes[area]!
-  if (at < notes[FROM]! || at >= notes[TO]!) return notes[FIT] === 1 ? STALE : ELSEWHERE
+  if (at < notes[FROM]! || at >= notes[TO]!) return notes[FIT] === 1 && at >= LONGEST ? STALE : ELSEWHERE
   const { plan, week } = message
   let next = at
   for (let ask = 0; ask < plan.length; ) {

@@ -11,7 +11,7 @@ import {
   windowSince,
   type Zone,
 } from '@clientele/core'
-import { NOTE } from '../evaluate/kernel.js'
+import { NOTE, PLAN } from '../evaluate/kernel.js'
 import type { Table } from '../table.js'
 
 /** A place: none, a zone, or several that it may be. */
@@ -73,7 +73,7 @@ const narrow = (notes: Float64Array, zone: Zone, at: Second, step: number): void
 
 /** Notes what holds at a second and around it. Cost: some microseconds a limit, once a place and day. */
 export const turnTo = ({ limits }: Table, { window, notes }: Area, at: Second): void => {
-  notes[NOTE.FROM] = 0
+  notes[NOTE.FROM] = PLAN.LONGEST_ROLLING
   notes[NOTE.TO] = Number.POSITIVE_INFINITY
   const hourly = limits.some((limit) => limit.window.kind === 'calendar' && limit.window.unit === 'hour')
   const step = (hourly ? HOUR : DAY) / SECOND

@@ -1,6 +1,7 @@
 // When quiet hours end: by the wall clock, one rule at a time, whatever the kind of day.
 
-import { firstAtOrAfter, MINUTE, SECOND, type Second, toLocal, type Zone } from '@clientele/core'
+import { firstAtOrAfter, MINUTE, SECOND, type Second, toLocal, upperBound, type Zone } from '@clientele/core'
+import type { Area } from '../places/area.js'
 import type { QuietTable, Table } from '../table.js'
 import { kindsOf, startsOn } from './days.js'
 
@@ -21,17 +22,32 @@ const endOfStretches = (table: Table, rule: QuietTable, zone: Zone, minute: numb
   return end
 }
 
-/** The first second, not before `at`, that the stretch of the rule at `at` does not hold; `at` when it is not quiet. */
-export const stretchEnds = (table: Table, rule: QuietTable, zone: Zone, at: Second): Second => {
+/** The next second at which clocks change; +∞ after the last. */
+export const nextChange = ({ starts }: Zone, at: Second): Second => {
+  const segment = upperBound(starts, at * SECOND, 1, starts.length)
+  return segment < starts.length ? Math.ceil(starts[segment]! / SECOND) : Number.POSITIVE_INFINITY
+}
+
+/** A second, not before `at`, until which the stretch of the rule lasts at least; `at` when it is not quiet. */
+const stretchEnds = (table: Table, rule: QuietTable, zone: Zone, at: Second): Second => {
   const minute = Math.floor(toLocal(zone, at * SECOND) / MINUTE)
   const end = endOfStretches(table, rule, zone, minute)
-  return end === minute ? at : firstAtOrAfter(zone, at, end * MINUTE)
+  // clocks that are set back may leave the stretch before its end
+  return end === minute ? at : Math.min(firstAtOrAfter(zone, at, end * MINUTE), nextChange(zone, at))
 }
 
 /** The first second, not before `at`, inside the rule's opening hours; +∞ when there is none. */
-export const hoursBegin = (table: Table, rule: QuietTable, at: Second): Second => {
+const hoursBegin = (table: Table, rule: QuietTable, at: Second): Second => {
   if (rule.outside < 0) return at
   const { hours } = table.hours[rule.outside]!
   const open = hours.nextOpen(at * SECOND)
   return Number.isNaN(open) ? Number.POSITIVE_INFINITY : Math.ceil(open / SECOND)
+}
+
+/** `at` when a rule is not quiet for a place then, else a later second until which it is; +∞ for ever. */
+export const quietEnds = (table: Table, rule: QuietTable, area: Area, at: Second): Second => {
+  let ends = hoursBegin(table, rule, at)
+  const zones = rule.local ? area.quiet : rule.zone === undefined ? [] : [rule.zone]
+  for (const zone of zones) ends = Math.max(ends, stretchEnds(table, rule, zone, at))
+  return ends
 }
