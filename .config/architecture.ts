@@ -208,12 +208,12 @@ function checkRooms(file: Parsed, byPath: ReadonlyMap<string, Parsed>, report: R
   reach(file, undefined)
 }
 
+// `window` is not among them: here it is a window of time, and the compiler knows no other
 const AMBIENT: ReadonlySet<string> = new Set(
   ['process', 'setTimeout', 'setInterval', 'setImmediate', 'queueMicrotask', 'performance', 'crypto'].concat([
     'console',
     'fetch',
     'navigator',
-    'window',
     'document',
     'localStorage',
     'Buffer',

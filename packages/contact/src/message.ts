@@ -1,6 +1,7 @@
 // What a touch is to the policy: its facts, asked once. Hosts prepare a campaign's message and use it for a million
 // recipients; the engine prepares those of its commands and remembers them.
 
+import type { Second } from '@clientele/core'
 import { type Table as ConditionTable, evaluate } from '@clientele/core/condition'
 import { NOTE, PLAN, type Quick } from './evaluate/kernel.js'
 import type { Facts } from './model.js'
