@@ -61,6 +61,25 @@ export const definition: fc.Arbitrary<Definition> = fc
     calendars: CALENDARS!,
   }))
 
+/** One package with one channel whose units come over. */
+export const carrying: fc.Arbitrary<Definition> = fc
+  .record({
+    quota: fc.integer({ min: 1, max: 3 }),
+    per: fc.constantFrom('day', 'week', 'month'),
+    anchor: fc.constantFrom('calendar', 'contract'),
+    carryOver: fc
+      .record({
+        max: fc.constantFrom(undefined, 3, 7),
+        expires: fc.constantFrom(undefined, undefined, 1, 2, 3),
+      })
+      .map(without),
+    overage,
+  })
+  .map(({ overage: beyond, ...rest }) => {
+    const x = { ...rest, ...beyond } as Channel
+    return { packages: { p: { channels: { x } } }, calendars: CALENDARS! }
+  })
+
 const dayNumber = fc.integer({ min: 0, max: LAST })
 export const dateOf = (day: number): string => new Date((START_DAY + day) * DAY).toISOString().slice(0, 10)
 
@@ -95,6 +114,19 @@ export const contracts = fc.uniqueArray(given, {
 
 export const instant = fc.integer({ min: -5 * 24, max: (LAST + 20) * 24 }).map((hour) => START + hour * HOUR)
 
+/** From the first day on, without end. */
+export const once: readonly Given[] = [
+  {
+    holder: 'a',
+    package: 'p',
+    from: 0,
+    to: undefined,
+    zone: undefined,
+    anchor: undefined,
+    change: undefined,
+  },
+]
+
 /** What is asked; `pick` chooses an earlier reservation. */
 export interface Asked {
   readonly op: 'consume' | 'reserve' | 'status' | 'commit' | 'release'
@@ -114,6 +146,21 @@ export const asked: fc.Arbitrary<Asked> = fc.record({
   ttl: fc.constantFrom(undefined, HOUR, 30 * HOUR, 40 * DAY),
   pick: fc.nat({ max: 20 }),
 })
+/** Many small requests close to each other, nearly all in order of time. */
+export const dense: fc.Arbitrary<readonly Asked[]> = fc
+  .tuple(
+    fc.array(fc.tuple(asked, fc.constantFrom(1, 1, 6, 24, 24, 100, 800)), { minLength: 2, maxLength: 25 }),
+    fc.nat({ max: 24 }),
+  )
+  .map(([all, late]) => {
+    let at = START
+    const lines = all.map(([each, hours]): Asked => {
+      at += hours * HOUR
+      return { ...each, channel: 'x', package: undefined, at, units: each.units + (each.pick % 3) }
+    })
+    // one of them comes at the end
+    return [...lines.filter((_, i) => i !== late), ...lines.filter((_, i) => i === late)]
+  })
 export const requests = fc
   .tuple(fc.array(asked, { minLength: 1, maxLength: 25 }), fc.boolean())
   // half of the runs in order of time

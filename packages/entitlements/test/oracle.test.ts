@@ -13,11 +13,14 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import {
   type Asked,
+  carrying,
   contracts,
   dateOf,
   definition,
+  dense,
   type Given,
   HORIZON,
+  once,
   requests,
   START,
   START_DAY,
@@ -170,6 +173,14 @@ const cases = fc.record({ form: definition, made: contracts, lines: requests })
 test('every answer is that of the naive count, in any order of lines', () => {
   fc.assert(
     fc.property(cases, (each) => both(each, () => undefined)),
+    { numRuns: runs(100_000) },
+  )
+})
+
+test('units that come over are spent, capped and lost as if each were in hand', () => {
+  const close = fc.record({ form: carrying, made: fc.constant(once), lines: dense })
+  fc.assert(
+    fc.property(close, (each) => both(each, () => undefined)),
     { numRuns: runs(100_000) },
   )
 })
