@@ -158,8 +158,9 @@ export const dense: fc.Arbitrary<readonly Asked[]> = fc
       at += hours * HOUR
       return { ...each, channel: 'x', package: undefined, at, units: each.units + (each.pick % 3) }
     })
-    // one of them comes at the end
-    return [...lines.filter((_, i) => i !== late), ...lines.filter((_, i) => i === late)]
+    // one of them comes late, and three after it
+    const rest = lines.filter((_, i) => i !== late)
+    return [...rest.slice(0, -3), ...lines.filter((_, i) => i === late), ...rest.slice(-3)]
   })
 export const requests = fc
   .tuple(fc.array(asked, { minLength: 1, maxLength: 25 }), fc.boolean())
