@@ -1,12 +1,12 @@
 // The hot doors that change state: when the answer is now, the touch counts.
 
 import type { Instant, Second } from '@clientele/core'
+import type { State } from './book.js'
 import { firstAllowed } from './evaluate/judge.js'
 import { attemptInRow } from './evaluate/kernel.js'
 import { attemptOf, check, firstQuickly } from './evaluate.js'
 import type { Message } from './message.js'
 import { placeInRows, placeLine } from './place.js'
-import type { State } from './state.js'
 
 /** Written out: a constant of another file costs a look-up each time (decision 8). */
 const SECOND = 1_000

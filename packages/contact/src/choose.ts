@@ -1,11 +1,12 @@
 // Which of several things to send: each is judged at its own moment, with room kept for those that go before it.
 
+import type { State } from './book.js'
 import type { Choice, Option } from './choose/read.js'
 import { refusalsAt } from './evaluate/judge.js'
 import type { Effect } from './model.js'
 import { placeLine, unplaceLine } from './place.js'
 import { CANDIDATE, type Line } from './places/timeline.js'
-import { areaFor, handle, type State } from './state.js'
+import { areaFor, handle } from './state.js'
 
 /** Whether a text comes before another by code point. */
 const isBefore = (a: string, b: string): boolean => {

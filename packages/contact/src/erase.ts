@@ -1,8 +1,8 @@
 // Forgetting a recipient: no byte of theirs stays in the state, nor in a snapshot taken afterwards.
 
+import type { State } from './book.js'
 import { clearSlot, type StreamState } from './places/stream.js'
 import type { Line } from './places/timeline.js'
-import type { State } from './state.js'
 
 /** Takes a recipient's lines out of lists that others share. */
 const without = (lines: Map<string | number, Line[]>, recipient: number): void => {

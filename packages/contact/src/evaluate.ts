@@ -1,12 +1,12 @@
 // The doors by handle: when may this message go to this recipient? The answer is now when nothing refuses.
 
 import type { Instant, Second } from '@clientele/core'
+import type { State } from './book.js'
 import { type Attempt, firstAllowed, refusalsAt } from './evaluate/judge.js'
 import { firstInRows } from './evaluate/kernel.js'
 import type { Message } from './message.js'
 import type { Verdict } from './model.js'
 import { turnTo } from './places/area.js'
-import type { State } from './state.js'
 import { QUIET } from './table.js'
 
 /** Written out: a constant of another file costs a look-up each time (decision 8). */

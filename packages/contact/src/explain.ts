@@ -10,13 +10,13 @@ import {
   type Second,
   windowSince,
 } from '@clientele/core'
+import type { State } from './book.js'
 import { consentAt } from './evaluate/consent.js'
 import { type Attempt, exemptedAt, type Refusal, refusalsAt } from './evaluate/judge.js'
 import { deciding, usedAt } from './evaluate/limit.js'
 import { attemptOf, check, verdictOf } from './evaluate.js'
 import type { Ask, Message } from './message.js'
 import type { Verdict } from './model.js'
-import type { State } from './state.js'
 import {
   CAPS,
   CONSENT,

@@ -1,11 +1,11 @@
 // Where touches count: putting them into streams and marks, and taking them back.
 
 import { type Second, windowSince } from '@clientele/core'
+import type { State } from './book.js'
 import { markKey } from './evaluate/grant.js'
 import type { Mark, Message } from './message.js'
 import { findSlot, nth, putInRow, putPlace, type StreamState, slotFor, takePlace } from './places/stream.js'
 import { type Line, putLine, takeLine } from './places/timeline.js'
-import type { State } from './state.js'
 
 /** Stored instants are less than this: nothing is kept. */
 export const KEEP_NONE = 0x1_0000_0000

@@ -12,6 +12,7 @@ import {
   SECOND,
   type Sections,
 } from '@clientele/core'
+import type { State } from './book.js'
 import { compile } from './compile/index.js'
 import type { Issue } from './issue.js'
 import { carry } from './migrate/carry.js'
@@ -20,7 +21,7 @@ import { FactsReader, FactsWriter } from './snapshot/facts.js'
 import { linesFrom, linesToSections } from './snapshot/lines.js'
 import { consentsToSections, fillConsents, fillTouches, touchesToSections } from './snapshot/records.js'
 import { fillStream, type StreamHeader, streamToSections } from './snapshot/streams.js'
-import { areaFor, createState, type State } from './state.js'
+import { areaFor, createState } from './state.js'
 import type { Table } from './table.js'
 
 const FORMAT = 'contact-state'

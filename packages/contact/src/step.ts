@@ -1,14 +1,14 @@
 // The one function that changes state: a command in, its answer out. Synchronous, deterministic, total.
 
-import { type Explained, SECOND, type Second } from '@clientele/core'
+import { SECOND, type Second } from '@clientele/core'
+import { asAttempt, handleOf, messageFor } from './asking.js'
+import type { State, Touch } from './book.js'
 import { readChoice } from './choose/read.js'
 import { choose } from './choose.js'
 import { eraseRecipient } from './erase.js'
-import type { Attempt } from './evaluate/judge.js'
 import { verdictOf } from './evaluate.js'
-import { explainAttempt } from './explain.js'
-import { type Message, messageOf } from './message.js'
-import type { Basis, Command, Effect, Facts, InputError, Verdict } from './model.js'
+import type { Message } from './message.js'
+import type { Basis, Command, Effect } from './model.js'
 import { placeLine, unplaceLine } from './place.js'
 import { CANDIDATE } from './places/timeline.js'
 import {
@@ -24,39 +24,12 @@ import {
   secondOf,
   textOf,
   textsOf,
-  type Whom,
   whomOf,
 } from './read.js'
-import { areaFor, handle, type State, type Touch } from './state.js'
 import type { Table } from './table.js'
 
 const OK: Effect = Object.freeze({ ok: true })
 const FOREVER = Number.POSITIVE_INFINITY
-/** Messages remembered at most; then the memory begins anew. */
-const MOST_MESSAGES = 10_000
-
-/** The message of some facts, remembered. */
-export const messageFor = (state: State, facts: Facts): Message => {
-  const key = JSON.stringify(facts)
-  const known = state.messages.get(key)
-  if (known !== undefined) return known
-  if (state.messages.size >= MOST_MESSAGES) state.messages.clear()
-  const made = messageOf(state.table, facts)
-  state.messages.set(key, made)
-  return made
-}
-
-/** An attempt as a command puts it; `keep` writes down whom it is about. */
-const asAttempt = (state: State, whom: Whom, message: Message, keep: 'keep' | 'look'): Attempt => {
-  const recipient = keep === 'keep' ? handleOf(state, whom) : state.ids.find(whom.id)
-  const known = recipient < 0 ? 0 : state.areaOf.data[recipient]!
-  const told = whom.zone !== undefined || whom.zones !== undefined
-  const row = told ? areaFor(state, whom.zone, whom.zones) : known
-  return { state, message, recipient, id: whom.id, area: state.areas[row]! }
-}
-
-const handleOf = (state: State, { id, zone, zones }: Whom): number =>
-  handle(state, { id, ...(zone === undefined ? {} : { zone }), ...(zones === undefined ? {} : { zones }) })
 
 /** What was answered to the same touch id before; `undefined` for a new one. */
 const answered = (state: State, id: string | undefined, content: string): Effect | undefined => {
@@ -74,39 +47,6 @@ interface Placed {
   readonly message: Message
   readonly at: Second
   readonly until: Second
-}
-
-const FOR_EXPLAINING = ['check', 'attempt', 'reserve'] as const
-
-/**
- * What a `check`, `attempt` or `reserve` would be answered now, with its ledger. Changes nothing.
- *
- * @example
- * import { compileOrThrow, createState, explainCommand } from '@clientele/contact'
- * const policy = compileOrThrow({ caps: [{ id: 'day', label: 'One a day', limit: 1, window: { rolling: 'PT24H' } }] })
- * const told = explainCommand(policy, createState(policy), { op: 'check', recipient: 'anna', at: 0 })
- * 'ledger' in told ? told.ledger.total : told.error // => 1
- *
- * @category explain
- */
-export const explainCommand = (
-  table: Table,
-  state: State,
-  command: Command,
-): Explained<Verdict> | InputError => {
-  if (state.table !== table) throw new RangeError('the state belongs to another table; migrate it first')
-  try {
-    if (!isRecord(command)) return refuse('wrong-type', '', 'expected an object')
-    const op = opOf(command)
-    if (!FOR_EXPLAINING.some((each) => each === op))
-      return refuse('unknown-op', 'op', `expected one of ${FOR_EXPLAINING.join(', ')}, given "${op}"`)
-    const at = secondOf(command)
-    const message = messageFor(state, factsOf(command, table))
-    return explainAttempt(asAttempt(state, whomOf(command), message, 'look'), at)
-  } catch (reason) {
-    if (!isRefused(reason)) throw reason
-    return { error: reason.error }
-  }
 }
 
 /** Lets a touch count and remembers it by its id. */

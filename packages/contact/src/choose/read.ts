@@ -1,9 +1,9 @@
 // Reads the candidates of a `choose` command.
 
 import { describeValue, memberPath, type Second } from '@clientele/core'
+import type { State } from '../book.js'
 import { type Message, messageOf } from '../message.js'
 import { factsOf, isRecord, type Line, own, refuse, secondOf, type Whom, whomOf } from '../read.js'
-import type { State } from '../state.js'
 
 /** One of several things that could be sent. */
 export interface Option {

@@ -1,8 +1,8 @@
 // Consent: the latest word that is still in force decides.
 
 import type { Second } from '@clientele/core'
+import type { ConsentRecord, State } from '../book.js'
 import type { Message } from '../message.js'
-import type { ConsentRecord, State } from '../state.js'
 import type { ConsentTable } from '../table.js'
 
 const speaksOf = ({ channel, category }: ConsentRecord, { facts }: Message): boolean =>

@@ -1,9 +1,9 @@
 // Exemptions that hold from a touch or an event on.
 
 import { type Second, windowSince, type Zone } from '@clientele/core'
+import type { State } from '../book.js'
 import type { Mark } from '../message.js'
 import type { Line } from '../places/timeline.js'
-import type { State } from '../state.js'
 
 const NONE: readonly Line[] = []
 

@@ -3,11 +3,11 @@
 // answer over.
 
 import { hashHex, LAST_INSTANT, SECOND, type Second } from '@clientele/core'
+import type { State } from '../book.js'
 import type { Message } from '../message.js'
 import type { Area } from '../places/area.js'
 import { quietEnds } from '../quiet/ends.js'
 import { quietOpens } from '../quiet/opens.js'
-import type { State } from '../state.js'
 import { CAPS, CONSENT, COOL_DOWNS, type ControlTable, QUIET, type RuleTable } from '../table.js'
 import { consentFrees } from './consent.js'
 import { isUnder, nextTurn } from './grant.js'

@@ -4,10 +4,35 @@
 // then are its constants written out where they stand, and each would cost a look-up otherwise (decision 8).
 
 import type { Second, Zone } from '@clientele/core'
-import type { Message } from '../message.js'
-import type { StreamState } from '../places/stream.js'
-import type { State } from '../state.js'
 import type { QuietWeek } from '../table.js'
+
+/** What this path reads of a stream. */
+interface Rows {
+  readonly row: number
+  readonly own: boolean
+  readonly shared: boolean
+  readonly stride: number
+  readonly rows: { readonly data: Uint32Array }
+  readonly lines: ReadonlyMap<number, unknown>
+  readonly slots: ReadonlyMap<number, ReadonlyMap<string, number>>
+}
+
+/** What it reads of a state. */
+interface State {
+  readonly areaOf: { readonly data: Uint16Array }
+  readonly areas: readonly { readonly window: Zone | undefined }[]
+  readonly notes: readonly Float64Array[]
+  readonly streams: readonly Rows[]
+  readonly held: number
+}
+
+/** What it reads of a message. */
+interface Message {
+  readonly plan: Int32Array
+  readonly quick: Quick | undefined
+  readonly week: QuietWeek | undefined
+  readonly asks: readonly { readonly limit: { readonly stream: number }; readonly key: string | undefined }[]
+}
 
 /** Not of the common case. */
 const ELSEWHERE = -1
@@ -90,7 +115,7 @@ const waitOutLater = (week: QuietWeek, { starts, offsets }: Zone, at: Second): S
 }
 
 /** The slot of a key that is more than the recipient; −1 when nothing can have counted there. */
-const slotOf = (stream: StreamState, { asks }: Message, recipient: number): number => {
+const slotOf = (stream: Rows, { asks }: Message, recipient: number): number => {
   const key = asks.find(({ limit }) => limit.stream === stream.row)?.key
   return key === undefined ? -1 : (stream.slots.get(stream.shared ? -1 : recipient)?.get(key) ?? -1)
 }

@@ -3,10 +3,10 @@
 
 import { type Second, windowFrees, windowSince, type Zone } from '@clientele/core'
 import { evaluate } from '@clientele/core/condition'
+import type { State } from '../book.js'
 import { type Ask, weightOf } from '../message.js'
 import { countAfter, findSlot, nth, type StreamState } from '../places/stream.js'
 import { isHeld, type Line } from '../places/timeline.js'
-import type { State } from '../state.js'
 import { isUnder } from './grant.js'
 
 /** The place that decides: when it was taken, and the first second at which one as recent or more so lapses. */

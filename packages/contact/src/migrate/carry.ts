@@ -2,10 +2,11 @@
 // What follows here is told by nobody: no answer of the old policy is asked again.
 
 import { type Second, windowSince } from '@clientele/core'
+import type { State } from '../book.js'
 import { type Message, messageOf } from '../message.js'
 import { findSlot, nth, putPlace, type StreamState, slotFor, takePlace } from '../places/stream.js'
 import { type Line, putLine } from '../places/timeline.js'
-import { areaFor, type State, settle } from '../state.js'
+import { areaFor, settle } from '../state.js'
 import type { Table } from '../table.js'
 import { bareLine, bareMessage, isBare } from './bare.js'
 import { grantNames, grantsOf } from './names.js'

@@ -2,8 +2,8 @@
 // forget: what falls out of a full row and out of every window of the old policy.
 
 import { type Second, windowSince, type Zone } from '@clientele/core'
+import type { State } from '../book.js'
 import { nth, type StreamState } from '../places/stream.js'
-import type { State } from '../state.js'
 import type { LimitTable } from '../table.js'
 
 /** Before any touch. */

@@ -1,7 +1,7 @@
 // A policy changes while its state lives: what is kept, what begins anew, and from when on the answers are exact.
 
 import { formatInstant, type Instant, SECOND } from '@clientele/core'
-import type { State } from '../state.js'
+import type { State } from '../book.js'
 import type { Table } from '../table.js'
 import { carry } from './carry.js'
 import type { Exactness, MigrateOptions, Migration, Plan } from './model.js'

@@ -1,7 +1,7 @@
 // What a migration is asked, and what it says.
 
 import type { Instant } from '@clientele/core'
-import type { State } from '../state.js'
+import type { State } from '../book.js'
 
 /** How to migrate. @category state */
 export interface MigrateOptions {

@@ -2,8 +2,8 @@
 // are those of a state that had the new policy from the start.
 
 import { LAST_INSTANT, SECOND, type Second, windowFrees, windowSince, type Zone } from '@clientele/core'
+import type { State } from '../book.js'
 import type { StreamState } from '../places/stream.js'
-import type { State } from '../state.js'
 import type { LimitTable, Table, ZonedWindow } from '../table.js'
 import { type Missing, NOTHING, noteForgotten } from './forgotten.js'
 import type { Exactness, Plan, RulePlan } from './model.js'

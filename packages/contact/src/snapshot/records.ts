@@ -1,8 +1,8 @@
 // What was told by id in bytes: consents and touches. Numbers lie in columns, texts in one JSON list each.
 
 import { Interner, type Sections } from '@clientele/core'
+import type { ConsentRecord, State, Touch } from '../book.js'
 import type { Basis, Effect } from '../model.js'
-import type { ConsentRecord, State, Touch } from '../state.js'
 import type { FactsReader, FactsWriter } from './facts.js'
 
 type ConsentWords = readonly [

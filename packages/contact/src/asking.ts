@@ -1,0 +1,35 @@
+// A command as an attempt: whom it is about, where they are, what would be sent.
+
+import type { State } from './book.js'
+import type { Attempt } from './evaluate/judge.js'
+import { type Message, messageOf } from './message.js'
+import type { Facts } from './model.js'
+import type { Whom } from './read.js'
+import { areaFor, handle } from './state.js'
+
+/** Messages remembered at most; then the memory begins anew. */
+const MOST_MESSAGES = 10_000
+
+/** The message of some facts, remembered. */
+export const messageFor = (state: State, facts: Facts): Message => {
+  const key = JSON.stringify(facts)
+  const known = state.messages.get(key)
+  if (known !== undefined) return known
+  if (state.messages.size >= MOST_MESSAGES) state.messages.clear()
+  const made = messageOf(state.table, facts)
+  state.messages.set(key, made)
+  return made
+}
+
+/** An attempt as a command puts it; `keep` writes down whom it is about. */
+export const asAttempt = (state: State, whom: Whom, message: Message, keep: 'keep' | 'look'): Attempt => {
+  const recipient = keep === 'keep' ? handleOf(state, whom) : state.ids.find(whom.id)
+  const known = recipient < 0 ? 0 : state.areaOf.data[recipient]!
+  const told = whom.zone !== undefined || whom.zones !== undefined
+  const row = told ? areaFor(state, whom.zone, whom.zones) : known
+  return { state, message, recipient, id: whom.id, area: state.areas[row]! }
+}
+
+/** The handle of whom a command is about; a zone it tells persists. */
+export const handleOf = (state: State, { id, zone, zones }: Whom): number =>
+  handle(state, { id, ...(zone === undefined ? {} : { zone }), ...(zones === undefined ? {} : { zones }) })
