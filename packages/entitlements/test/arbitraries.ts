@@ -151,12 +151,20 @@ export const dense: fc.Arbitrary<readonly Asked[]> = fc
   .tuple(
     fc.array(fc.tuple(asked, fc.constantFrom(1, 1, 6, 24, 24, 100, 800)), { minLength: 2, maxLength: 25 }),
     fc.nat({ max: 24 }),
+    fc.boolean(),
   )
-  .map(([all, late]) => {
+  .map(([all, late, plain]) => {
     let at = START
     const lines = all.map(([each, hours]): Asked => {
       at += hours * HOUR
-      return { ...each, channel: 'x', package: undefined, at, units: each.units + (each.pick % 3) }
+      return {
+        ...each,
+        ...(plain ? { op: 'consume' as const } : {}),
+        channel: 'x',
+        package: undefined,
+        at,
+        units: each.units + (each.pick % 3),
+      }
     })
     // one of them comes late, and three after it
     const rest = lines.filter((_, i) => i !== late)

@@ -7,7 +7,7 @@ import { NONE, PER_CONTRACT, type Table } from '../table.js'
 import { KEEP, PRORATE } from './contracts.js'
 import { setPeriod } from './period.js'
 import { meterOf, rhythmOf } from './rhythm.js'
-import { takenIn, takenOf } from './taken.js'
+import { isAnyOpen, takenIn, takenOf } from './taken.js'
 import { firstPeriod, openingOf, walk } from './walk.js'
 
 const settle = (balance: Balance, billable: number): void => {
@@ -17,12 +17,19 @@ const settle = (balance: Balance, billable: number): void => {
 }
 
 /** Fills the balance from what came over into the newest period, where that is remembered and nothing is reserved. */
-const isRemembered = (table: Table, state: State, contract: number, row: number, meter: number): boolean => {
+const isRemembered = (
+  table: Table,
+  state: State,
+  contract: number,
+  row: number,
+  meter: number,
+  at: Instant,
+): boolean => {
   const { meters, balance } = state
   const { from } = balance
   const newest = meters.day.data[meter]!
   const carried = meters.carried.data[meter]!
-  if (Number.isNaN(carried) || from < newest || meters.open.data[meter] !== 0) return false
+  if (Number.isNaN(carried) || from < newest || isAnyOpen(state, meter, at)) return false
   const used = meters.used.data[meter]!
   if (from === newest) {
     balance.carried = carried
@@ -77,7 +84,7 @@ const balanceIn = (
     settle(balance, overage[row]!)
     return
   }
-  if (plain && isRemembered(table, state, contract, row, meter)) {
+  if (plain && isRemembered(table, state, contract, row, meter, at)) {
     settle(balance, overage[row]!)
     return
   }
@@ -106,7 +113,7 @@ const balanceIn = (
     }
     balance.spent = low
   }
-  if (plain && state.meters.open.data[meter] === 0 && state.meters.day.data[meter] === from)
+  if (plain && state.meters.day.data[meter] === from && !isAnyOpen(state, meter, at))
     state.meters.carried.data[meter] = found.carried
   settle(balance, overage[row]!)
 }

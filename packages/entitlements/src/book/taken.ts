@@ -10,6 +10,11 @@ import { eachRow } from './meters.js'
 const counts = (entry: Entry, at: Instant, skip: Entry | undefined): boolean =>
   entry.lapsesAt > at && entry !== skip
 
+/** Whether any reservation of a meter counts at an instant. */
+export const isAnyOpen = ({ meters, open }: State, meter: number, at: Instant): boolean =>
+  // the last to lapse comes first
+  meters.open.data[meter] !== 0 && open.get(meter)![0]!.lapsesAt > at
+
 /** Adds up what is taken in the periods that begin in [from, to). */
 export const takenIn = (
   { meters, open, balance }: State,
