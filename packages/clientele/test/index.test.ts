@@ -3,7 +3,16 @@
 import * as E from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
 import { expect, test } from 'vitest'
-import { Calendar, Condition, Contact, isLeft, renderIssues, renderLedger, Sla } from '../src/index.js'
+import {
+  Calendar,
+  Condition,
+  Contact,
+  Entitlements,
+  isLeft,
+  renderIssues,
+  renderLedger,
+  Sla,
+} from '../src/index.js'
 import { DESK } from './run.js'
 
 test('every engine is there, and compiles', () => {
@@ -17,9 +26,11 @@ test('every engine is there, and compiles', () => {
   const caps = Contact.compileOrThrow({
     caps: [{ id: 'day', label: 'One a day', limit: 1, window: { rolling: 'PT24H' } }],
   })
+  const packages = Entitlements.compileOrThrow({ packages: { luxe: { channels: { phone: {} } } } })
   expect(Calendar.isOpen(desk, Date.UTC(2026, 2, 6, 9))).toBe(true)
   expect(Condition.evaluate(adult, { age: 42 })).toBe(true)
   expect([...Sla.replay(policy, [{ subject: 'A', at: 0, event: 'created' }])]).toHaveLength(1)
+  expect(Entitlements.channelOf(packages, 'phone')).toBe(0)
   const told = Contact.explainCommand(caps, Contact.createState(caps), {
     op: 'check',
     recipient: 'anna',
