@@ -30,7 +30,8 @@ const attemptInRows = (state: State, recipient: number, message: Message, at: Se
   return next
 }
 
-const attemptSecond = (state: State, recipient: number, message: Message, at: Second): Second => {
+/** {@link attempt} at a second, for a message known to be of the state's policy. */
+export const attemptAt = (state: State, recipient: number, message: Message, at: Second): Second => {
   if (!message.inRow || state.lateness > 0) return attemptInRows(state, recipient, message, at)
   const next = attemptInRow(state, recipient, message.quick!, message.week, at)
   return next < 0 ? attemptInRows(state, recipient, message, at) : next
@@ -51,7 +52,7 @@ const attemptSecond = (state: State, recipient: number, message: Message, at: Se
  */
 export const attempt = (state: State, recipient: number, message: Message, at: Instant): Instant => {
   check(state, message)
-  return attemptSecond(state, recipient, message, Math.floor(at / SECOND)) * SECOND
+  return attemptAt(state, recipient, message, Math.floor(at / SECOND)) * SECOND
 }
 
 /**

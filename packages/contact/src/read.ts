@@ -14,7 +14,7 @@ import {
   zoneOf,
 } from '@clientele/core'
 import { checkFacts, message } from '@clientele/core/condition'
-import type { Facts, InputError } from './model.js'
+import type { Basis, Facts, InputError } from './model.js'
 import type { Table } from './table.js'
 
 /** The commands. */
@@ -155,4 +155,19 @@ export const canonical = (value: unknown): string => {
   if (!isRecord(value)) return JSON.stringify(value) ?? 'null'
   const keys = Object.keys(value).sort()
   return `{${keys.map((key) => `${JSON.stringify(key)}:${canonical(value[key])}`).join()}}`
+}
+
+const BASES: readonly Basis[] = ['opt-in', 'soft-opt-in', 'opt-out']
+
+/** What a person agreed to. */
+export const basisOf = (line: Line): Basis => {
+  const basis = BASES.find((each) => each === own(line, 'basis'))
+  return (
+    basis ??
+    refuse(
+      'bad-value',
+      'basis',
+      `expected one of ${BASES.join(', ')}, given ${describeValue(own(line, 'basis'))}`,
+    )
+  )
 }

@@ -8,10 +8,11 @@ import { choose } from './choose.js'
 import { eraseRecipient } from './erase.js'
 import { verdictOf } from './evaluate.js'
 import type { Message } from './message.js'
-import type { Basis, Command, Effect } from './model.js'
+import type { Command, Effect } from './model.js'
 import { placeLine, unplaceLine } from './place.js'
 import { CANDIDATE } from './places/timeline.js'
 import {
+  basisOf,
   canonical,
   durationOf,
   factsOf,
@@ -164,12 +165,9 @@ const release = (state: State, line: Line): Effect => {
   return OK
 }
 
-const BASES: readonly Basis[] = ['opt-in', 'soft-opt-in', 'opt-out']
-
 const consent = (state: State, line: Line, at: Second): Effect => {
   const whom = whomOf(line)
-  const basis = BASES.find((each) => each === own(line, 'basis'))
-  if (basis === undefined) return refuse('bad-value', 'basis', `expected one of ${BASES.join(', ')}`)
+  const basis = basisOf(line)
   const facts = own(line, 'facts') ?? {}
   if (!isRecord(facts)) return refuse('wrong-type', 'facts', 'expected an object')
   const named = (key: string): string | undefined =>

@@ -3,7 +3,7 @@
 // never grow back, so a cap that is free stays free until something is sent. The file imports nothing at run time: only
 // then are its constants written out where they stand, and each would cost a look-up otherwise (decision 8).
 
-import type { Second, Zone } from '@clientele/core'
+import type { Second, WindowTable, Zone } from '@clientele/core'
 import type { QuietWeek } from '../table.js'
 
 /** What this path reads of a stream. */
@@ -31,7 +31,16 @@ interface Message {
   readonly plan: Int32Array
   readonly quick: Quick | undefined
   readonly week: QuietWeek | undefined
-  readonly asks: readonly { readonly limit: { readonly stream: number }; readonly key: string | undefined }[]
+  readonly asks: readonly { readonly limit: Asked; readonly past: number; readonly key: string | undefined }[]
+  readonly quiet: readonly { readonly index: number }[]
+}
+
+/** What it reads of a limit. */
+interface Asked {
+  readonly index: number
+  readonly limitIndex: number
+  readonly stream: number
+  readonly window: WindowTable
 }
 
 /** Not of the common case. */
@@ -274,4 +283,34 @@ export const attemptInRow = (
     data[first] = at + 1
   }
   return next
+}
+
+/**
+ * Counts the rules of a message that refuse at a second, by their place in answers: `false` when this path cannot tell. The
+ * notes are up to date: {@link firstInRows} was asked just before.
+ */
+export const countRefusals = (
+  state: State,
+  recipient: number,
+  message: Message,
+  at: Second,
+  counts: Uint32Array,
+): boolean => {
+  const area = state.areaOf.data[recipient]!
+  const notes = state.notes[area]!
+  const { week, asks, quiet } = message
+  if (at < notes[FROM]! || at >= notes[TO]! || (week !== undefined && quiet.length > 1)) return false
+  for (const { limit, past, key } of asks) {
+    const stream = state.streams[limit.stream]!
+    const slot = stream.own ? recipient : key === undefined ? -1 : slotOf(stream, message, recipient)
+    if (slot < 0) continue
+    const place = stream.rows.data[slot * stream.stride + past]!
+    const { window } = limit
+    const since =
+      window.kind === 'rolling' ? at - window.seconds + 1 : notes[LIMITS + 2 * limit.limitIndex + SINCE]!
+    if (place > since && place > 0) counts[limit.index]!++
+  }
+  if (week !== undefined && waitOut(week, notes[OFFSET]!, Number.POSITIVE_INFINITY, at) !== at)
+    counts[quiet[0]!.index]!++
+  return true
 }
