@@ -4,7 +4,8 @@ import * as Contact from '@clientele/contact'
 import { isLeft, left, right } from '@clientele/core'
 import { CONTACT_ADAPT } from './contact/adapt.js'
 import { CONTACT_PRESET } from './contact/preset.js'
-import { asOfFrom, sessionOf } from './contact/session.js'
+import { asOfOf, sessionOf } from './contact/session.js'
+import { CONTACT_SIMULATE } from './contact/simulate.js'
 import { type Engine, type LineVerb, told } from './verb.js'
 
 const openWith =
@@ -12,18 +13,19 @@ const openWith =
   async (definition, values) => {
     const compiled = Contact.compile(definition)
     if (isLeft(compiled)) return left(told(compiled.left, Contact.message))
-    const asOf = asOfFrom(values['asOf'])
-    if (asOf === null) {
-      const message = `--as-of is "${values['asOf']}", expected an instant such as "2026-03-02T09:00:00Z"`
-      return left([{ code: 'bad-value', path: '--as-of', message }])
-    }
+    const asOf = asOfOf(values)
+    if (isLeft(asOf)) return asOf
     return right({
       bytes: Contact.toBytes(compiled.right).length,
-      start: (options) =>
-        sessionOf(compiled.right, asOfFrom(options.values['asOf']) ?? asOf, {
+      start: (options) => {
+        // a case of `contact test` may stand at a moment of its own
+        const own = asOfOf(options.values)
+        const at = isLeft(own) ? asOf.right : (own.right ?? asOf.right)
+        return sessionOf(compiled.right, at, {
           ...options,
           explain: explain === 'always' || options.explain,
-        }),
+        })
+      },
     })
   }
 
@@ -103,7 +105,7 @@ const explain: LineVerb = {
 export const CONTACT: Engine = {
   name: 'contact',
   about: 'may we write now: caps, quiet hours, cool-downs, consent, reservations',
-  verbs: [run, explain, CONTACT_PRESET, CONTACT_ADAPT],
+  verbs: [run, explain, CONTACT_SIMULATE, CONTACT_PRESET, CONTACT_ADAPT],
   main: run,
   testExample: {
     files: {

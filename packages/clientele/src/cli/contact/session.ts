@@ -1,10 +1,20 @@
 // One run of a contact policy over lines: each command is answered at once, with its ledger when somebody asks why.
 
 import * as Contact from '@clientele/contact'
-import { formatInstant, type Instant, type Ledger, parseInstant, type UnknownRecord } from '@clientele/core'
+import {
+  type Either,
+  formatInstant,
+  type Instant,
+  type Ledger,
+  left,
+  type NonEmptyArray,
+  parseInstant,
+  right,
+  type UnknownRecord,
+} from '@clientele/core'
 import type { Answer } from '../format.js'
 import { LineReader } from '../read-line.js'
-import { lineError, type Session, type SessionOptions } from '../verb.js'
+import { lineError, type Session, type SessionOptions, type ToldIssue } from '../verb.js'
 import { inWords, printedFacts } from './ledger.js'
 
 /** An answer as it is printed: instants in ISO 8601. */
@@ -14,7 +24,7 @@ const printed = (effect: Contact.Effect): Answer =>
     : { ...effect }
 
 /** The same words for a bad instant as every other verb has; and no line from after the moment we stand at. */
-const wrongInstant = (line: UnknownRecord, asOf: Instant | undefined): Answer | undefined => {
+export const wrongInstant = (line: UnknownRecord, asOf: Instant | undefined): Answer | undefined => {
   const { at } = line
   const reader = new LineReader(line)
   const instant = typeof at === 'string' ? reader.instant('at') : at
@@ -92,6 +102,13 @@ export const sessionOf = (
   }
 }
 
-/** The instant of `--as-of`; `null` when the text is none. */
-export const asOfFrom = (text: string | undefined): Instant | undefined | null =>
-  text === undefined ? undefined : (parseInstant(text) ?? null)
+/** The instant of `--as-of`, where one is given. */
+export const asOfOf = (
+  values: SessionOptions['values'],
+): Either<NonEmptyArray<ToldIssue>, Instant | undefined> => {
+  const text = values['asOf']
+  const asOf = text === undefined ? undefined : parseInstant(text)
+  if (text === undefined || asOf !== undefined) return right(asOf)
+  const message = `--as-of is "${text}", expected an instant such as "2026-03-02T09:00:00Z"`
+  return left([{ code: 'bad-value', path: '--as-of', message }])
+}
