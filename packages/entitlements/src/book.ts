@@ -2,7 +2,7 @@
 // it and only `step` changes it. How it is laid out is told in the folder beside this file.
 
 import { type CivilDay, Column, type Instant, type Zone } from '@clientele/core'
-import { type Contracts, createContracts } from './book/contracts.js'
+import { ANY_PACKAGE, type Contracts, createContracts } from './book/contracts.js'
 import { createMeters, type Meters } from './book/meters.js'
 import { createRoster, type Roster } from './book/roster.js'
 import type { Definition, Verdict } from './model.js'
@@ -33,6 +33,15 @@ export interface Entry {
   status: 'open' | 'taken' | 'released' | 'refused'
   /** What a `commit` or `release` was answered. */
   closed: { readonly op: 'commit' | 'release'; readonly verdict: Verdict } | undefined
+}
+
+/** Whose question it is, as numbers: a customer, their account, what is meant by the package, the channel. */
+export interface Question {
+  customer: number
+  account: number
+  filter: number
+  channel: number
+  units: number
 }
 
 /** Scratch of the evaluation: how a quota stands. Written by every question, so read it at once. */
@@ -85,6 +94,8 @@ export interface State {
   serial: number
   /** @internal */
   readonly balance: Balance
+  /** Scratch of `evaluate`. @internal */
+  readonly question: Question
 }
 
 /** Numbers of a period in `recent`. */
@@ -103,6 +114,7 @@ export const createBook = (definition: Definition): State => ({
   open: new Map(),
   ids: new Map(),
   serial: 0,
+  question: { customer: NONE, account: NONE, filter: ANY_PACKAGE, channel: NONE, units: 0 },
   balance: {
     contract: NONE,
     row: NONE,

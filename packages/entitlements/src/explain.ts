@@ -10,8 +10,7 @@ import {
   ledgerOf,
 } from '@clientele/core'
 import { balanceAt } from './book/quota.js'
-import type { State } from './book.js'
-import type { Question } from './evaluate/ask.js'
+import type { Question, State } from './book.js'
 import { HOURS } from './evaluate/codes.js'
 import { isOpenAt } from './evaluate/judge.js'
 import { readLine } from './line/index.js'

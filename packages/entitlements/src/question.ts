@@ -1,7 +1,6 @@
 // A line that was read as the question that the hot path answers. Asking gives no numbers: who is not known stays unknown.
 
-import type { State } from './book.js'
-import type { Question } from './evaluate/ask.js'
+import type { Question, State } from './book.js'
 import { type Line, packageFilter } from './line/index.js'
 import { NONE, type Table } from './table.js'
 

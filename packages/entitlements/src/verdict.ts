@@ -2,8 +2,8 @@
 
 import type { Instant } from '@clientele/core'
 import { sameBalance } from './book/quota.js'
-import type { State } from './book.js'
-import { type Answerer, ask, type Question, vouchedPackage } from './evaluate/ask.js'
+import type { Question, State } from './book.js'
+import { type Answerer, ask, vouchedPackage } from './evaluate/ask.js'
 import { ALLOW, BILL, OUTCOMES, QUOTA, REASONS } from './evaluate/codes.js'
 import type { Verdict } from './model.js'
 import { nextAllowed } from './next.js'

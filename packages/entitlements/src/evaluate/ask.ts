@@ -2,19 +2,10 @@
 
 import type { Instant } from '@clientele/core'
 import { ANY_PACKAGE, IMPLIED, inForce, inForceBeside, isMeant } from '../book/contracts.js'
-import type { State } from '../book.js'
+import type { Question, State } from '../book.js'
 import { NONE, type Table } from '../table.js'
 import { ALLOW, BILL, EXPIRED, NOT_COVERED, NOT_STARTED } from './codes.js'
 import { judge } from './judge.js'
-
-/** Whose question it is, as numbers: a customer, their account, what is meant by the package, the channel. */
-export interface Question {
-  customer: number
-  account: number
-  filter: number
-  channel: number
-  units: number
-}
 
 /** Who answers, and with which row. {@link ask} writes it. */
 export interface Answerer {

@@ -2,7 +2,7 @@
 // state.
 
 import type { Instant } from '@clientele/core'
-import { ANY_PACKAGE, IMPLIED } from '../book/contracts.js'
+import { IMPLIED } from '../book/contracts.js'
 import type { State } from '../book.js'
 import { NONE, type Table } from '../table.js'
 import { ask, rowUnder } from './ask.js'
@@ -12,8 +12,8 @@ import { judge } from './judge.js'
 /**
  * Whether a customer may have units of a channel now: {@link ALLOW}, {@link BILL}, or why not, from {@link QUOTA} to
  * {@link NOT_COVERED}. `customer` is a `handle`, −1 for one never heard of; `channel` a number of `channelOf`; `units` are
- * whole. Nothing is allocated but where units carry over or a contract keeps the counters of the one before.
- * Cost: some 100 ns.
+ * whole. No object is made but where a contract keeps the counters of the one before, or what came over has to be worked
+ * out anew. Cost: some 50 ns, and as many cache misses as a customer picked at random among very many has.
  *
  * @example
  * import { ALLOW, channelOf, compileOrThrow, createState, evaluate, handle, QUOTA, step } from '@clientele/entitlements'
@@ -51,7 +51,12 @@ export const evaluate = (
     }
   }
   const whose = customer >= 0 && customer < account.length ? account.data[customer]! : NONE
-  return ask(table, state, { customer, account: whose, filter: ANY_PACKAGE, channel, units }, at, undefined)
+  const { question } = state
+  question.customer = customer
+  question.account = whose
+  question.channel = channel
+  question.units = units
+  return ask(table, state, question, at, undefined)
 }
 
 /**
