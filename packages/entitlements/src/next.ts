@@ -89,30 +89,45 @@ interface Stretch {
   readonly to: Instant
 }
 
+/** Time that contracts have taken, ascending and apart. */
+type Covered = readonly (readonly [from: Instant, to: Instant])[]
+
+/** The parts of a contract's term that are not covered. */
+const uncovered = (covered: Covered, { contract, from, to }: Stretch): Stretch[] => {
+  const found: Stretch[] = []
+  let at = from
+  for (const [start, end] of covered) {
+    if (start > at && at < to) found.push({ contract, from: at, to: Math.min(start, to) })
+    at = Math.max(at, end)
+  }
+  if (at < to) found.push({ contract, from: at, to })
+  return found
+}
+
+const cover = (covered: Covered, from: Instant, to: Instant): Covered => {
+  const touching = covered.filter(([start, end]) => start <= to && end >= from)
+  const whole: readonly [Instant, Instant] = [
+    Math.min(from, ...touching.map(([start]) => start)),
+    Math.max(to, ...touching.map(([, end]) => end)),
+  ]
+  const apart = covered.filter(([start, end]) => start > to || end < from)
+  return [...apart, whole].sort((a, b) => a[0] - b[0])
+}
+
 const stretchesOf = (table: Table, state: State, holder: number, filter: number): Stretch[] => {
   const { pack, change, startAt, endAt, next } = state.contracts
   const first = holder < 0 || holder >= state.first.length ? NONE : state.first.data[holder]!
   const found: Stretch[] = []
-  const taken: Stretch[] = []
+  let covered: Covered = []
   for (let contract = first; contract !== NONE; contract = next.data[contract]!) {
     if (change.data[contract] === IMPLIED || !isMeant(table, pack.data[contract]!, filter)) continue
     const whole = { contract, from: startAt.data[contract]!, to: endAt.data[contract]! }
-    if (change.data[contract] === ADD) {
-      found.push(whole)
-      continue
+    if (change.data[contract] === ADD) found.push(whole)
+    else {
+      // those that come first in the list have taken their parts of it
+      found.push(...uncovered(covered, whole))
+      covered = cover(covered, whole.from, whole.to)
     }
-    // those that come first in the list have taken their parts of it
-    let parts = [whole]
-    for (const { from, to } of taken) {
-      parts = parts.flatMap((part) =>
-        [
-          { ...part, to: Math.min(part.to, from) },
-          { ...part, from: Math.max(part.from, to) },
-        ].filter((piece) => piece.from < piece.to && part.from < part.to),
-      )
-    }
-    found.push(...parts)
-    taken.push(whole)
   }
   return found
 }

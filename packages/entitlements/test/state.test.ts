@@ -186,3 +186,19 @@ test('what is forgotten is ids alone: counters and open reservations stay, a rep
     { numRuns: runs(10_000) },
   )
 })
+
+test('a holder of very many contracts is refused a further one, and is answered at once', () => {
+  const table = compileOrThrow({
+    packages: { p: { channels: { x: { quota: 1, per: 'month', carryOver: {} } } } },
+  })
+  const state = createState(table)
+  const out: Effect[] = []
+  for (let day = 0; day <= 1_000; day++) {
+    const from = new Date((10_000 + day) * 86_400_000).toISOString().slice(0, 10)
+    step(table, state, { op: 'contract', customer: 'a', package: 'p', from, change: 'keep' }, out)
+  }
+  expect(out.slice(-2)).toMatchObject([{ ok: true }, { error: { code: 'too-many-contracts' } }])
+  const ask = { op: 'status', customer: 'a', channel: 'x', units: 40, at: 11_200 * 86_400_000 } as const
+  step(table, state, ask, out)
+  expect(out.at(-1)).toMatchObject({ verdict: 'allow' })
+})

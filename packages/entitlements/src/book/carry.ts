@@ -56,6 +56,16 @@ export const endEmptyPeriods = (carry: Carry, grant: number, count: number): voi
     if (count > 0) endPeriod(carry, grant * count, 0)
     return
   }
-  // after as many empty periods as units last, one more changes nothing
-  for (let left = Math.min(count, carry.expires + 1); left > 0; left--) endPeriod(carry, grant, 0)
+  if (count < carry.expires) {
+    for (let left = count; left > 0; left--) endPeriod(carry, grant, 0)
+    return
+  }
+  // all that is left was given in empty periods: the youngest, as many as may come over
+  let room = Math.max(0, carry.max)
+  carry.total = 0
+  for (let age = 0; age < carry.expires; age++) {
+    carry.lots[age] = Math.min(grant, room)
+    room -= carry.lots[age]!
+    carry.total += carry.lots[age]!
+  }
 }

@@ -5,7 +5,16 @@ import { RECENT_STRIDE, type State } from '../book.js'
 import { FIRST_DAY, LAST_DAY, startOfDay } from '../civil.js'
 import type { ContractTerms } from '../line/index.js'
 import { NONE, type Table } from '../table.js'
-import { contractBefore, delist, enlist, IMPLIED, KEEP, newContract, PRORATE } from './contracts.js'
+import {
+  contractBefore,
+  countContracts,
+  delist,
+  enlist,
+  IMPLIED,
+  KEEP,
+  newContract,
+  PRORATE,
+} from './contracts.js'
 import { newMeters } from './meters.js'
 import { entriesByContract, moveMeters, refreshPeriods } from './move.js'
 import { enroll } from './roster.js'
@@ -35,7 +44,7 @@ export const linkBefore = (state: State, holder: number): void => {
   for (let each = list; each !== NONE; each = contracts.next.data[each]!) {
     const change = contracts.change.data[each]!
     const looks = change === KEEP || change === PRORATE
-    contracts.before.data[each] = looks ? contractBefore(contracts, list, each) : NONE
+    contracts.before.data[each] = looks ? contractBefore(contracts, each) : NONE
   }
 }
 
@@ -46,8 +55,16 @@ export const placeInTime = ({ contracts, zones }: State, contract: number): void
   contracts.endAt.data[contract] = startOfDay(zone, contracts.to.data[contract]! + 1)
 }
 
-/** Makes a contract, or changes the holder's contract of the same package and first day. */
-export const giveContract = (table: Table, state: State, holder: number, terms: ContractTerms): void => {
+/** A holder of more is refused a further one, so that no question takes long. */
+export const MOST_CONTRACTS = 1_000
+
+/** Makes a contract, or changes the holder's contract of the same package and first day; whether there was room for it. */
+export const giveContract = (
+  table: Table,
+  state: State,
+  holder: number,
+  terms: ContractTerms,
+): 'given' | 'full' => {
   const { contracts, first } = state
   const { family } = table.packages[terms.pack]!
   let contract = first.data[holder]!
@@ -60,6 +77,7 @@ export const giveContract = (table: Table, state: State, holder: number, terms: 
     contract = contracts.next.data[contract]!
   }
   if (contract === NONE) {
+    if (countContracts(contracts, first.data[holder]!) >= MOST_CONTRACTS) return 'full'
     contract = newContract(contracts)
     contracts.holder.data[contract] = holder
     contracts.pack.data[contract] = terms.pack
@@ -82,6 +100,7 @@ export const giveContract = (table: Table, state: State, holder: number, terms: 
   enlist(contracts, first, contract)
   linkBefore(state, holder)
   refreshPeriods(table, state, contract)
+  return 'given'
 }
 
 /** The contract behind a package that a line named and nobody made a contract of. */

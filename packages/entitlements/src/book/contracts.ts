@@ -145,16 +145,19 @@ export const delist = ({ holder, next }: Contracts, first: Column<Int32Array>, c
   next.data[before] = next.data[contract]!
 }
 
-/** The contract that a later one takes the place of: in force on the day before. */
-export const contractBefore = (
-  { from, to, change, next }: Contracts,
-  first: number,
-  contract: number,
-): number => {
+/** The contract that a later one takes the place of: in force on the day before. It comes behind it in the list. */
+export const contractBefore = ({ from, to, change, next }: Contracts, contract: number): number => {
   const day: CivilDay = from.data[contract]! - 1
-  for (let each = first; each !== NONE; each = next.data[each]!) {
-    if (each === contract || change.data[each] === ADD || change.data[each] === IMPLIED) continue
+  for (let each = next.data[contract]!; each !== NONE; each = next.data[each]!) {
+    if (change.data[each] === ADD || change.data[each] === IMPLIED) continue
     if (from.data[each]! <= day && to.data[each]! >= day) return each
   }
   return NONE
+}
+
+/** How many contracts a holder has. */
+export const countContracts = ({ next }: Contracts, first: number): number => {
+  let count = 0
+  for (let each = first; each !== NONE; each = next.data[each]!) count++
+  return count
 }

@@ -1,6 +1,6 @@
 // The one function that changes state.
 
-import { giveContract, holderOf } from '../book/change.js'
+import { giveContract, holderOf, MOST_CONTRACTS } from '../book/change.js'
 import { erase, forget } from '../book/erase.js'
 import type { State } from '../book.js'
 import { ALLOW, BILL } from '../evaluate/codes.js'
@@ -55,9 +55,10 @@ const give = (table: Table, state: State, line: Line): Effect => {
     if (known.content === content) return OK
     return fail('id-reused', 'id', `the id "${line.id}" was given to another line`)
   }
-  learnAccount(state, line)
   const holder = holderOf(state, line.who.key)
-  giveContract(table, state, holder, line.contract!)
+  if (giveContract(table, state, holder, line.contract!) === 'full')
+    return fail('too-many-contracts', '', `the holder has ${MOST_CONTRACTS} contracts already`)
+  learnAccount(state, line)
   if (line.id !== undefined) state.ids.set(line.id, entryOf(line, content, holder, NO_VERDICT))
   return OK
 }
