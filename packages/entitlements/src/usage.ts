@@ -1,11 +1,11 @@
 // How all quotas of a customer stand, for a screen or an invoice.
 
 import { formatDate, type Instant } from '@clientele/core'
-import { ANY_PACKAGE, inForce, inForceBeside } from './book/contracts.js'
+import { ANY_PACKAGE, anyVersion, IMPLIED, inForce, inForceBeside } from './book/contracts.js'
 import { balanceAt } from './book/quota.js'
 import type { State } from './book.js'
 import { FIRST_DAY, LAST_DAY } from './civil.js'
-import { rowUnder } from './evaluate/ask.js'
+import { isVouched, rowUnder } from './evaluate/ask.js'
 import { periodSpan } from './period-span.js'
 import { NONE, type Table } from './table.js'
 
@@ -57,9 +57,23 @@ const usageOf = (table: Table, state: State, contract: number, at: Instant): Usa
     ]
   })
 
+/** What stands for packages that were only named, as long as nobody has made a contract of them. */
+const vouchedContracts = (table: Table, state: State, customer: number): readonly number[] => {
+  const { first, account, contracts } = state
+  const found: number[] = []
+  for (let each = first.data[customer]!; each !== NONE; each = contracts.next.data[each]!) {
+    if (contracts.change.data[each] !== IMPLIED) continue
+    const filter = anyVersion(table.packages[contracts.pack.data[each]!]!.family)
+    const question = { customer, account: account.data[customer]!, filter, channel: NONE, units: 0 }
+    if (isVouched(table, state, question)) found.push(each)
+  }
+  return found
+}
+
 /**
  * How every channel of a customer stands at an instant, under the contracts in force in the order they are asked: their
- * own, those beside it, those of their account. `customer` is a `handle`. Empty for one without a contract in force.
+ * own, those beside it, those of their account; then of packages that were only named. `customer` is a `handle`. Empty for
+ * one who has nothing.
  *
  * @example
  * import { compileOrThrow, createState, handle, step, usage } from '@clientele/entitlements'
@@ -87,5 +101,7 @@ export const usage = (table: Table, state: State, customer: number, at: Instant)
       beside = inForceBeside(table, contracts, contracts.next.data[beside]!, ANY_PACKAGE, at)
     }
   }
+  for (const contract of vouchedContracts(table, state, customer))
+    found.push(...usageOf(table, state, contract, at))
   return found
 }

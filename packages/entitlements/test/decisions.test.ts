@@ -357,3 +357,15 @@ describe('accounts', () => {
     expect(handle(state, 'a')).toBe(-1)
   })
 })
+
+test('a package that was only named is counted and told until somebody makes a contract of it', () => {
+  const table = compileOrThrow({ packages: { p: visits(3) } })
+  const state = createState(table)
+  const at = Date.UTC(2026, 0, 20)
+  const told = (): unknown =>
+    usage(table, state, handle(state, 'a'), at).map(({ used, left }) => [used, left])
+  step(table, state, ask('consume', 'visit', '2026-01-10', { package: 'p' }) as Command, [])
+  expect(told()).toEqual([[1, 2]])
+  step(table, state, contract('p', '2026-01-01') as Command, [])
+  expect(told()).toEqual([[0, 3]])
+})
