@@ -6,6 +6,7 @@ import {
   type Definition,
   type Effect,
   handle,
+  migrate,
   step,
   usage,
 } from '@clientele/entitlements'
@@ -368,4 +369,23 @@ test('a package that was only named is counted and told until somebody makes a c
   expect(told()).toEqual([[1, 2]])
   step(table, state, contract('p', '2026-01-01') as Command, [])
   expect(told()).toEqual([[0, 3]])
+})
+
+test('a reservation outlives the quota that it was made of, and ends with the package', () => {
+  const before = compileOrThrow({ packages: { p: visits(3) } })
+  const reserved = (): ReturnType<typeof createState> => {
+    const state = createState(before)
+    step(before, state, contract('p', '2026-01-01') as Command, [])
+    step(before, state, ask('reserve', 'visit', '2026-01-10', { id: 'r' }) as Command, [])
+    return state
+  }
+  const committed = (form: Definition): string | undefined => {
+    const [after, state, out] = [compileOrThrow(form), reserved(), [] as Effect[]]
+    migrate(state, before, after)
+    step(after, state, { op: 'commit', customer: 'a', id: 'r', at: '2026-01-10T13:00:00Z' }, out)
+    return out.map(told)[0]
+  }
+  expect(committed({ packages: { p: visits(9) } })).toBe('allow 8')
+  expect(committed({ packages: { p: { channels: { visit: {} } } } })).toBe('allow –')
+  expect(committed({ packages: { q: visits(9) } })).toBe('already-released')
 })

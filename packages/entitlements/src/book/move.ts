@@ -4,6 +4,7 @@ import type { Entry, State } from '../book.js'
 import { periodOf } from '../civil.js'
 import { NONE, PER_CONTRACT, type Table } from '../table.js'
 import { addUnits, eachRow, freeMeters, newMeters } from './meters.js'
+import { openEntry } from './reservations.js'
 import { meterOf, rhythmOf } from './rhythm.js'
 
 /** All entries, by the contract that they took units under. Cost: all ids. */
@@ -34,13 +35,15 @@ export const moveMeters = (
   const count = after.packages[pack]!.meters
   const first = newMeters(meters, count)
   const moved = new Map<number, number>()
+  const unlimited = new Set<number>()
   before.channels.forEach((name, channel) => {
     const oldRow = before.rowOf[oldPack * before.channels.length + channel]!
     const number = after.channelNumbers.get(name)
     const row = number === undefined ? NONE : after.rowOf[pack * after.channels.length + number]!
-    if (oldRow === NONE || before.rows.quota[oldRow] === NONE) return
-    if (row === NONE || after.rows.quota[row] === NONE) return
-    moved.set(oldFirst + before.rows.meter[oldRow]!, first + after.rows.meter[row]!)
+    if (oldRow === NONE || before.rows.quota[oldRow] === NONE || row === NONE) return
+    const meter = oldFirst + before.rows.meter[oldRow]!
+    if (after.rows.quota[row] === NONE) unlimited.add(meter)
+    else moved.set(meter, first + after.rows.meter[row]!)
   })
   const lists = new Map<number, Entry[]>()
   for (let meter = oldFirst; meter < oldFirst + oldCount; meter++) {
@@ -61,7 +64,12 @@ export const moveMeters = (
   for (const entry of entries) {
     const to = moved.get(entry.meter)
     if (to !== undefined) entry.meter = to
-    else forsake(entry)
+    else if (unlimited.has(entry.meter) && entry.status === 'open') {
+      // still to be committed, though nothing counts it any more
+      entry.contract = NONE
+      entry.meter = NONE
+      openEntry(state, entry)
+    } else forsake(entry)
   }
 }
 

@@ -48,7 +48,7 @@ const entryFor = (table: Table, state: State, line: Line): Entry | Effect => {
 /** A verdict of what is left where an entry was counted. */
 const standing = (table: Table, state: State, entry: Entry, at: Instant): Verdict => {
   const { verdict, contract, meter } = entry
-  if (contract === NONE || meter === NONE) return { ...verdict, nextAllowedAt: null }
+  if (contract === NONE || meter === NONE) return { ...verdict, remaining: null }
   const row = rowOfEntry(table, state, entry.contract, entry.channel)
   balanceBeside(table, state, row, entry, at, undefined)
   return { ...verdict, remaining: state.balance.left }
