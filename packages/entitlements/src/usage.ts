@@ -72,7 +72,7 @@ const vouchedContracts = (table: Table, state: State, customer: number): readonl
 
 /**
  * How every channel of a customer stands at an instant, under the contracts in force in the order they are asked: their
- * own, those beside it, those of their account; then of packages that were only named. `customer` is a `handle`. Empty for
+ * own, those beside it, those of their account; then what was taken of packages that were only named. `customer` is a `handle`. Empty for
  * one who has nothing.
  *
  * @example
@@ -101,7 +101,9 @@ export const usage = (table: Table, state: State, customer: number, at: Instant)
       beside = inForceBeside(table, contracts, contracts.next.data[beside]!, ANY_PACKAGE, at)
     }
   }
-  for (const contract of vouchedContracts(table, state, customer))
-    found.push(...usageOf(table, state, contract, at))
+  for (const contract of vouchedContracts(table, state, customer)) {
+    const taken = usageOf(table, state, contract, at)
+    found.push(...taken.filter(({ used, reserved, billed }) => used + reserved + billed > 0))
+  }
   return found
 }
