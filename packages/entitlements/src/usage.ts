@@ -72,8 +72,8 @@ const vouchedContracts = (table: Table, state: State, customer: number): readonl
 
 /**
  * How every channel of a customer stands at an instant, under the contracts in force in the order they are asked: their
- * own, those beside it, those of their account; then what was taken of packages that were only named. `customer` is a `handle`. Empty for
- * one who has nothing.
+ * own, those beside it, those of their account; then what was taken of packages that were only named. `customer` is a
+ * `handle`. Empty for one who has nothing.
  *
  * @example
  * import { compileOrThrow, createState, handle, step, usage } from '@clientele/entitlements'
