@@ -80,7 +80,7 @@ export interface State {
   readonly account: Column<Int32Array>
   /** Those that contracts were made in. @internal */
   readonly zones: Zone[]
-  /** The periods of the calendar that were asked for last, by zone and length: from and to, as instants and dates. @internal */
+  /** The periods asked for last, by zone and length: from and to, as instants and as dates. @internal */
   readonly recent: Column<Float64Array>
   /** @internal */
   readonly contracts: Contracts

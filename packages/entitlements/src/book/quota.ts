@@ -50,7 +50,7 @@ const isRemembered = (
   return true
 }
 
-/** How the quota of a channel row stands in the period that begins on `from`, at an instant; the answer is in the balance. */
+/** How a quota stands in the period that the balance names, at an instant; the answer is in the balance. */
 const balanceIn = (
   table: Table,
   state: State,
