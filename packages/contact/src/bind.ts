@@ -1,7 +1,7 @@
 // The host's own opening hours in place of a policy's calendars.
 
 import type { OpenHours } from '@clientele/core'
-import type { Table } from './table.js'
+import { emptyIndex, type Table } from './table.js'
 
 /**
  * The policy with the host's own hours in place of calendars, by name. A `RangeError` when the policy has no calendar of
@@ -33,5 +33,5 @@ export const bind = (table: Table, hosts: { readonly [name: string]: OpenHours }
     return host === undefined ? each : { name: each.name, calendar: undefined, hours: host, zone: undefined }
   })
   // what was remembered of the calendars' dates is forgotten
-  return Object.freeze({ ...table, hours, index: { weeks: new Map(), days: [] } })
+  return Object.freeze({ ...table, hours, index: emptyIndex(table.holidays) })
 }

@@ -1,11 +1,9 @@
 // What a touch is to the policy: its facts, asked once. Hosts prepare a campaign's message and use it for a million
 // recipients; the engine prepares those of its commands and remembers them.
 
-import type { Second } from '@clientele/core'
 import { type Table as ConditionTable, evaluate } from '@clientele/core/condition'
 import { NOTE, PLAN, type Quick } from './evaluate/kernel.js'
 import type { Facts } from './model.js'
-import type { Area } from './places/area.js'
 import { quietWeekOf } from './quiet/week.js'
 import {
   CAPS,
@@ -119,8 +117,6 @@ export interface Message {
   readonly quick: Quick | undefined
   /** @internal */
   readonly quiet: readonly QuietTable[]
-  /** From when on they leave no gap in a place, as far as that was found out. @internal */
-  readonly closed: Map<Area, Second>
   /** The same as one week, where it is nothing but a week in the recipient's zone. @internal */
   readonly week: QuietWeek | undefined
   /** @internal */
@@ -256,7 +252,6 @@ export const messageOf = (table: Table, facts: Facts): Message => {
     plan: planOf(asks),
     quick,
     quiet,
-    closed: new Map(),
     week,
     consent,
     control,

@@ -42,6 +42,34 @@ export const placeInRows = (state: State, recipient: number, { takes }: Message,
   }
 }
 
+/** Lists shorter than this are not worth looking through. */
+const WORTH_A_LOOK = 32
+
+/** The newest second in a list. */
+const newestOf = (lines: readonly Line[]): Second => lines[lines.length - 1]!.at
+
+/** Forgets whole touches that have left every window; half a list is looked through only once it has doubled. */
+const pruneTouches = (state: State, stream: StreamState, slot: number, recipient: number): void => {
+  const lines = stream.lines.get(slot)!
+  if (lines.length < WORTH_A_LOOK || (lines.length & (lines.length - 1)) !== 0) return
+  const keep = keepOf(state, stream, recipient, newestOf(lines))
+  const left = lines.filter(({ at, until }) => at >= keep || until !== Number.POSITIVE_INFINITY)
+  stream.lines.set(slot, left)
+}
+
+/** Forgets marks before the last that any question to come can see. */
+const pruneMarks = (state: State, lines: Line[], recipient: number): void => {
+  if (lines.length < WORTH_A_LOOK || (lines.length & (lines.length - 1)) !== 0) return
+  const newest = newestOf(lines)
+  let cut = newest - state.lateness
+  // whole touches ask what held when they were sent
+  for (const stream of state.streams)
+    if (stream.table.whole) cut = Math.min(cut, keepOf(state, stream, recipient, newest))
+  let last = lines.length - 1
+  while (last > 0 && (lines[last]!.at > cut || lines[last]!.until !== Number.POSITIVE_INFINITY)) last--
+  lines.splice(0, last)
+}
+
 /** Lets a touch or an event count, from `line.at` on and, when it is a reservation, until it lapses. */
 export const placeLine = (state: State, line: Line): void => {
   const { message, recipient, at, until } = line
@@ -50,13 +78,18 @@ export const placeLine = (state: State, line: Line): void => {
     const slot = slotFor(stream, ownerOf(stream, recipient), key)
     if (stream.table.whole || until !== Number.POSITIVE_INFINITY) {
       putLine(stream.lines, slot, { ...line, weight })
+      pruneTouches(state, stream, slot, recipient)
       continue
     }
     const keep = keepOf(state, stream, recipient, Math.max(at, nth(stream, slot, 0) - 1))
     for (let taken = 0; taken < weight; taken++) putPlace(stream, slot, at + 1, keep)
   }
-  for (const mark of marksOf(message))
-    putLine(state.marks[mark.exempt.grant]!, markKey(recipient, mark), line)
+  for (const mark of marksOf(message)) {
+    const marks = state.marks[mark.exempt.grant]!
+    const key = markKey(recipient, mark)
+    putLine(marks, key, line)
+    pruneMarks(state, marks.get(key)!, recipient)
+  }
 }
 
 /** Takes back what {@link placeLine} did. */

@@ -57,6 +57,12 @@ const wrong = (path: string, expected: string, value: unknown): never =>
     ? refuse('missing-key', path, `the key "${path}" is missing`)
     : refuse('wrong-type', path, `expected ${expected}, given ${describeValue(value)}`)
 
+/** A text that is none of those that mean something; or no text at all. */
+const wrongText = (path: string, expected: string, value: unknown): never =>
+  typeof value === 'string'
+    ? refuse('bad-value', path, `expected ${expected}, given ${describeValue(value)}`)
+    : wrong(path, expected, value)
+
 export const isRecord = (value: unknown): value is Line =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
@@ -74,7 +80,7 @@ export const opOf = (line: Line): Op => {
 export const secondOf = (line: Line, path = 'at', value: unknown = own(line, path)): Second => {
   const at = typeof value === 'string' ? parseInstant(value) : value
   if (typeof at !== 'number' || !Number.isFinite(at))
-    return wrong(path, 'an instant such as "2026-03-02T09:00:00Z"', value)
+    return wrongText(path, 'an instant such as "2026-03-02T09:00:00Z"', value)
   if (at >= FIRST_INSTANT && at < LAST_INSTANT) return Math.floor(at / SECOND)
   return refuse('out-of-range', path, `${describeValue(value)} lies outside the years 1970 to 2100`)
 }
@@ -100,14 +106,31 @@ export const durationOf = (line: Line, key: string): Second => {
   const millis = typeof value === 'string' ? parseDuration(value) : value
   if (typeof millis === 'number' && Number.isSafeInteger(millis) && millis >= SECOND)
     return Math.floor(millis / SECOND)
-  return wrong(key, 'a duration of a second or more, such as "PT5M"', value)
+  return wrongText(key, 'a duration of a second or more, such as "PT5M"', value)
+}
+
+const MOST_VALUES = 10_000
+const MOST_DEPTH = 64
+
+/** How many of so many values are left after those of a value; less than 0 when it holds more, or holds them too deep. */
+const valuesLeft = (value: unknown, most: number, depth: number): number => {
+  if (typeof value !== 'object' || value === null) return typeof value === 'bigint' ? -1 : most - 1
+  if (depth === 0) return -1
+  let left = most - 1
+  for (const part of Object.values(value)) {
+    if (left < 0) return left
+    left = valuesLeft(part, left, depth - 1)
+  }
+  return left
 }
 
 /** The facts of a command, held against the vocabulary. */
-export const factsOf = (line: Line, { vocabulary }: Table, path = 'facts'): Facts => {
+export const factsOf = (line: Line, { vocabulary }: Pick<Table, 'vocabulary'>, path = 'facts'): Facts => {
   const value = own(line, 'facts')
   if (value === undefined) return {}
   if (!isRecord(value)) return wrong(path, 'an object', value)
+  if (valuesLeft(value, MOST_VALUES, MOST_DEPTH) < 0)
+    return refuse('too-large', path, `expected JSON of at most ${MOST_VALUES} values, ${MOST_DEPTH} deep`)
   const contradiction = vocabulary === undefined ? undefined : checkFacts(vocabulary, value)[0]
   if (contradiction !== undefined) refuse(contradiction.code, contradiction.path, message(contradiction))
   return value
@@ -160,7 +183,7 @@ export const canonical = (value: unknown): string => {
 const BASES: readonly Basis[] = ['opt-in', 'soft-opt-in', 'opt-out']
 
 /** What a person agreed to. */
-export const basisOf = (line: Line): Basis => {
+const basisOf = (line: Line): Basis => {
   const basis = BASES.find((each) => each === own(line, 'basis'))
   return (
     basis ??
@@ -170,4 +193,30 @@ export const basisOf = (line: Line): Basis => {
       `expected one of ${BASES.join(', ')}, given ${describeValue(own(line, 'basis'))}`,
     )
   )
+}
+
+/** A consent as it was told. */
+export interface ToldConsent {
+  readonly basis: Basis
+  readonly channel: string | undefined
+  readonly category: string | undefined
+  /** +∞ when it does not end. */
+  readonly until: Second
+  readonly evidence: string | undefined
+}
+
+/** Reads what a consent says. */
+export const consentOf = (line: Line): ToldConsent => {
+  const facts = own(line, 'facts') ?? {}
+  if (!isRecord(facts))
+    return refuse('wrong-type', 'facts', `expected an object, given ${describeValue(facts)}`)
+  const named = (key: string): string | undefined =>
+    own(facts, key) === undefined ? undefined : textOf(facts, key)
+  return {
+    basis: basisOf(line),
+    channel: named('channel'),
+    category: named('category'),
+    until: own(line, 'until') === undefined ? Number.POSITIVE_INFINITY : secondOf(line, 'until'),
+    evidence: own(line, 'evidence') === undefined ? undefined : textOf(line, 'evidence'),
+  }
 }

@@ -8,7 +8,7 @@ import { attemptOf } from './evaluate.js'
 import { type Message, messageOf } from './message.js'
 import type { Command, Effect, Facts } from './model.js'
 import { placeLine } from './place.js'
-import { type History, rowsInTime } from './simulate/history.js'
+import { type Aside, type History, rowsInTime } from './simulate/history.js'
 import { areaFor, createState, handle } from './state.js'
 import { step } from './step.js'
 import type { Table } from './table.js'
@@ -73,6 +73,10 @@ interface Kind {
   readonly segment: number
 }
 
+/** Whether something was said before a touch: at an earlier second, or told earlier of the same. */
+const isBefore = (aside: Aside, at: number, row: number): boolean =>
+  aside.at < at || (aside.at === at && aside.row <= row)
+
 /** Counts the rules that refuse a touch. */
 const countRules = (
   state: State,
@@ -116,12 +120,12 @@ export const simulate = (
     }),
   )
   const counts = new Uint32Array(table.rules.length)
-  const asides = [...history.asides].sort((a, b) => a.at - b.at)
+  const asides = [...history.asides].sort((a, b) => a.at - b.at || a.row - b.row)
   const told: Effect[] = []
   let [aside, events, refused] = [0, 0, 0]
   for (const row of rowsInTime(history)) {
     const at = history.ats.data[row]!
-    for (; aside < asides.length && asides[aside]!.at <= at; aside++)
+    for (; aside < asides.length && isBefore(asides[aside]!, at, row); aside++)
       step(table, state, asides[aside]!.command as unknown as Command, told)
     const recipient = history.who.data[row]!
     const place = history.where.data[row]!

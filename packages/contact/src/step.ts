@@ -12,8 +12,8 @@ import type { Command, Effect } from './model.js'
 import { placeLine, unplaceLine } from './place.js'
 import { CANDIDATE } from './places/timeline.js'
 import {
-  basisOf,
   canonical,
+  consentOf,
   durationOf,
   factsOf,
   isRecord,
@@ -167,27 +167,12 @@ const release = (state: State, line: Line): Effect => {
 
 const consent = (state: State, line: Line, at: Second): Effect => {
   const whom = whomOf(line)
-  const basis = basisOf(line)
-  const facts = own(line, 'facts') ?? {}
-  if (!isRecord(facts)) return refuse('wrong-type', 'facts', 'expected an object')
-  const named = (key: string): string | undefined =>
-    own(facts, key) === undefined ? undefined : textOf(facts, key)
-  const until = own(line, 'until') === undefined ? FOREVER : secondOf(line, 'until')
-  const evidence = own(line, 'evidence') === undefined ? undefined : textOf(line, 'evidence')
-  const record = {
-    at,
-    seq: ++state.seq,
-    channel: named('channel'),
-    category: named('category'),
-    basis,
-    until,
-    evidence,
-  }
+  const told = consentOf(line)
   const recipient = handleOf(state, whom)
   const records = state.consents.get(recipient) ?? []
   let place = records.length
   while (place > 0 && records[place - 1]!.at > at) place--
-  records.splice(place, 0, record)
+  records.splice(place, 0, { at, seq: ++state.seq, ...told })
   state.consents.set(recipient, records)
   return OK
 }

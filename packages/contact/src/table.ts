@@ -157,9 +157,21 @@ export interface QuietWeek {
 export interface Index {
   /** By the rules that make it, as a text; `undefined` where they are more than a week. */
   readonly weeks: Map<string, QuietWeek | undefined>
+  /** The civil days of `holidays`, ascending. */
+  readonly holidays: Float64Array
+  /** From when on quiet rules leave no gap in a place, by both, as far as that was found out. */
+  readonly closed: Map<string, Second>
   /** By row of `hours`, then by civil day: 0 not asked yet, 1 closed, 2 open. */
   readonly days: Uint8Array[]
 }
+
+/** An index of nothing yet. */
+export const emptyIndex = (holidays: ReadonlySet<number>): Index => ({
+  weeks: new Map(),
+  holidays: Float64Array.from(holidays).sort(),
+  closed: new Map(),
+  days: [],
+})
 
 /** What happens to a recipient without a zone. */
 export type MissingZone = 'deny' | 'skip' | Zone

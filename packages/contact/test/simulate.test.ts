@@ -32,13 +32,12 @@ const happened = (commands: readonly Command[]): readonly Told[] =>
 const isEvent = (told: Told): boolean =>
   told.op === 'attempt' && told.facts?.['event'] !== undefined && told.facts['event'] !== null
 
-/** The same history told to the engine line by line: consents of a second before its touches. */
+/** The same history told to the engine line by line. */
 const refusedByStep = (definition: Definition, history: readonly Told[]) => {
   const table = compileOrThrow(definition)
   const state = createState(table, { lateness: Number.POSITIVE_INFINITY })
   const rules: { [id: string]: number } = Object.fromEntries(table.rules.map(({ id }) => [id, 0]))
-  const consents = (told: Told): number => (told.op === 'consent' ? 0 : 1)
-  const inTime = [...history].sort((a, b) => secondOf(a) - secondOf(b) || consents(a) - consents(b))
+  const inTime = [...history].sort((a, b) => secondOf(a) - secondOf(b))
   let refused = 0
   for (const told of inTime) {
     const out: Effect[] = []
@@ -105,7 +104,7 @@ test('a line that is no history is refused with its path', () => {
   ].map((line) => addToHistory(history, line)?.error)
   expect(codes.map((error) => [error?.code, error?.path])).toEqual([
     ['unknown-op', 'op'],
-    ['wrong-type', 'at'],
+    ['bad-value', 'at'],
     ['missing-key', 'recipient'],
     ['wrong-type', ''],
     ['bad-value', 'basis'],

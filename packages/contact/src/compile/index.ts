@@ -18,7 +18,14 @@ import {
 import { compileVocabulary, type VocabularyTable } from '@clientele/core/condition'
 import { type Issue, message } from '../issue.js'
 import { type Definition, VERSION } from '../model.js'
-import type { ExemptTable, Hours, MissingZone, RuleTable, Table } from '../table.js'
+import {
+  emptyIndex,
+  type ExemptTable,
+  type Hours,
+  type MissingZone,
+  type RuleTable,
+  type Table,
+} from '../table.js'
 import { placeLimits } from './place.js'
 import { readQuiet } from './quiet.js'
 import { readCap, readConsent, readControl, readCoolDown, readExemption, type Unplaced } from './rules.js'
@@ -42,8 +49,8 @@ const firstZone = (definition: unknown): Zone | undefined => {
   if (typeof definition !== 'object' || definition === null) return undefined
   const named = (definition as UnknownRecord)['timeZone']
   if (typeof named === 'string') return zoneOf(named)
-  for (const part of Object.values(definition)) {
-    const zone = firstZone(part)
+  for (const [key, part] of Object.entries(definition)) {
+    const zone = key === 'meta' ? undefined : firstZone(part)
     if (zone !== undefined) return zone
   }
   return undefined
@@ -57,7 +64,8 @@ const readCalendars = (reader: PolicyReader, record: UnknownRecord): readonly Ho
     const calendar = compileCalendar(own, definition, memberPath('calendars', name))
     for (const issue of own.issues) reader.report(issue)
     const hours = calendar === undefined ? NEVER_OPEN : openHours(calendar)
-    return { name, calendar, hours, zone: firstZone(definition) }
+    // what was refused may be of any size
+    return { name, calendar, hours, zone: calendar === undefined ? undefined : firstZone(definition) }
   })
 }
 
@@ -138,10 +146,11 @@ const readPolicy = (reader: PolicyReader, record: UnknownRecord): Omit<Table, 'd
   // what an exemption with a beginning leaves uncounted is known only when asked
   const whole = exempt.some(({ grant, uncounted }) => grant >= 0 && uncounted)
   const { limits, streams } = placeLimits([...placedCaps, ...placedCoolDowns], whole)
+  const holidays = readHolidays(reader, reader.member(record, 'holidays'))
   return {
     rules: [...placedCaps, ...placedQuiet, ...placedCoolDowns, ...placedConsent, ...placedControl],
     missingZone: readMissingZone(reader, reader.member(record, 'missingZone')),
-    holidays: readHolidays(reader, reader.member(record, 'holidays')),
+    holidays,
     hours,
     limits,
     streams,
@@ -150,7 +159,7 @@ const readPolicy = (reader: PolicyReader, record: UnknownRecord): Omit<Table, 'd
     control: placedControl,
     exempt,
     vocabulary,
-    index: { weeks: new Map(), days: [] },
+    index: emptyIndex(holidays),
   }
 }
 

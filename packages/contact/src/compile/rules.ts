@@ -12,6 +12,7 @@ import {
   type RuleTable,
   type ZonedWindow,
 } from '../table.js'
+import { conditionText } from './text.js'
 import { readCondition, readPer, readWindow, type Work } from './work.js'
 
 /** What a rule is before it has its place. */
@@ -71,10 +72,17 @@ export interface UnplacedLimit extends Unplaced<RuleTable>, ZonedWindow {
   readonly counted: UnplacedStream
 }
 
-const readWeights = (work: Work, value: unknown, path: string): UnplacedStream['weights'] => {
-  if (value === undefined) return []
+/** The weights with their text. */
+interface Weights {
+  readonly list: UnplacedStream['weights']
+  readonly text: string
+}
+
+const readWeights = (work: Work, value: unknown, path: string): Weights => {
+  if (value === undefined) return { list: [], text: '' }
   const { reader } = work
-  return reader.list(value, path, MOST_WEIGHTS).flatMap((each, i) => {
+  const texts: string[] = []
+  const list = reader.list(value, path, MOST_WEIGHTS).flatMap((each, i) => {
     const at = memberPath(path, i)
     const record = reader.object(each, at, ['label', 'when', 'weight', 'meta'])
     if (record === undefined) return []
@@ -82,8 +90,10 @@ const readWeights = (work: Work, value: unknown, path: string): UnplacedStream['
     const weight =
       given === undefined ? undefined : reader.integer(given, memberPath(at, 'weight'), 1, MOST_WEIGHT)
     const when = readCondition(work, reader.member(record, 'when'), memberPath(at, 'when'))
+    texts.push(`${conditionText(reader.member(record, 'when'), when)} ${weight}`)
     return weight === undefined ? [] : [{ when, weight }]
   })
+  return { list, text: texts.join() }
 }
 
 const windowOf = (work: Work, record: UnknownRecord, path: string): ZonedWindow => {
@@ -108,12 +118,13 @@ export const readCap = (work: Work, value: unknown, path: string): UnplacedLimit
       ? 'sent'
       : reader.word(own('tags'), memberPath(path, 'tags'), ['sent', 'current'])
   const weights = readWeights(work, own('weights'), memberPath(path, 'weights'))
-  const what = [own('counts') ?? own('when') ?? null, per, own('weights') ?? null, tags]
+  const asked =
+    own('counts') === undefined ? conditionText(own('when'), when) : conditionText(own('counts'), counts)
   const counted: UnplacedStream = {
-    name: JSON.stringify(['touches', ...what]),
+    name: JSON.stringify(['touches', asked, per, weights.text, tags ?? 'sent']),
     counts: own('counts') === undefined ? when : counts,
     per,
-    weights,
+    weights: weights.list,
     all: false,
     currentTags: tags === 'current',
   }
@@ -130,10 +141,12 @@ export const readCoolDown = (work: Work, value: unknown, path: string): Unplaced
     reader.report({ code: 'unknown-key', path, key: 'when', nearest: 'blocks', known: ['after', 'blocks'] })
   }
   const after = reader.required(record, 'after', path)
+  const counts = readCondition(work, after, memberPath(path, 'after'))
+  const per = readPer(work, reader.member(record, 'per'), memberPath(path, 'per'))
   const counted: UnplacedStream = {
-    name: JSON.stringify(['all', after ?? null, reader.member(record, 'per') ?? ['recipient']]),
-    counts: readCondition(work, after, memberPath(path, 'after')),
-    per: readPer(work, reader.member(record, 'per'), memberPath(path, 'per')),
+    name: JSON.stringify(['all', conditionText(after, counts), per]),
+    counts,
+    per,
     weights: [],
     all: true,
     currentTags: false,

@@ -77,18 +77,25 @@ export const nth = ({ stride, rows, older }: StreamState, slot: number, k: numbe
   return list === undefined ? 0 : (list[list.length - 1 - (k - stride)] ?? 0)
 }
 
-/** How many stored instants of a slot are after `stored`. */
-export const countAfter = (stream: StreamState, slot: number, stored: number): number => {
-  let count = 0
-  while (nth(stream, slot, count) > stored) count++
-  return count
-}
-
 /** Where an ascending list has room for a value: after those equal to it. */
 const roomFor = (list: readonly number[], value: number): number => {
-  let at = list.length
-  while (at > 0 && list[at - 1]! > value) at--
-  return at
+  let [low, high] = [0, list.length]
+  while (low < high) {
+    const middle = (low + high) >>> 1
+    if (list[middle]! <= value) low = middle + 1
+    else high = middle
+  }
+  return low
+}
+
+/** How many stored instants of a slot are after `stored`. */
+export const countAfter = ({ stride, rows, older }: StreamState, slot: number, stored: number): number => {
+  const first = slot * stride
+  let count = 0
+  while (count < stride && rows.data[first + count]! > stored) count++
+  if (count < stride) return count
+  const list = older.get(slot)
+  return list === undefined ? count : count + list.length - roomFor(list, stored)
 }
 
 /** Puts an instant beside the row, and forgets those that no longer matter. */

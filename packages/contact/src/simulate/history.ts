@@ -1,9 +1,10 @@
 // A history in columns: who was written to, when, with what. Millions of touches share few facts and few zones.
 
 import { Column, IdIndex, type Second } from '@clientele/core'
+import type { VocabularyTable } from '@clientele/core/condition'
 import type { Facts, InputError } from '../model.js'
 import {
-  basisOf,
+  consentOf,
   factsOf,
   isRecord,
   isRefused,
@@ -16,11 +17,12 @@ import {
   textsOf,
   whomOf,
 } from '../read.js'
-import type { Table } from '../table.js'
 
 /** A line that is no touch: it is taken as a command at its moment. */
 export interface Aside {
   readonly at: Second
+  /** How many touches were told before it. */
+  readonly row: number
   readonly command: Line
 }
 
@@ -92,25 +94,23 @@ const rowOf = <V>(rows: Map<string, number>, values: V[], value: V): number => {
   return values.length - 1
 }
 
-const NO_VOCABULARY = { vocabulary: undefined } as Table
-
-const take = (history: History, line: Line): undefined => {
+const take = (history: History, line: Line, vocabulary: VocabularyTable | undefined): undefined => {
   const op = own(line, 'op') === undefined ? 'record' : opOf(line)
   if (op === 'tag') {
     textOf(line, 'campaign')
     textsOf(line, 'tags')
   } else if (op === 'consent') {
     whomOf(line)
-    basisOf(line)
+    consentOf(line)
   } else if (op !== 'record' && op !== 'attempt')
     refuse('unknown-op', 'op', `a history holds "record", "attempt", "consent" and "tag", given "${op}"`)
   const at = secondOf(line)
   if (op === 'tag' || op === 'consent') {
-    history.asides.push({ at, command: line })
+    history.asides.push({ at, row: history.size, command: line })
     return undefined
   }
   const { id, zone, zones } = whomOf(line)
-  const facts = factsOf(line, NO_VOCABULARY)
+  const facts = factsOf(line, { vocabulary })
   const place = { ...(zone === undefined ? {} : { zone }), ...(zones === undefined ? {} : { zones }) }
   history.who.push(history.ids.handle(id))
   history.ats.push(at)
@@ -121,7 +121,7 @@ const take = (history: History, line: Line): undefined => {
 
 /**
  * Adds what happened: a touch or an event (`record` or `attempt`, both as sent), a `consent`, a `tag`. Lines come in any
- * order. Answers what is wrong with the line, which then is not added.
+ * order. Answers what is wrong with the line, which then is not added; facts may be held against a policy's vocabulary.
  *
  * @example
  * import { addToHistory, createHistory } from '@clientele/contact'
@@ -131,10 +131,14 @@ const take = (history: History, line: Line): undefined => {
  *
  * @category state
  */
-export const addToHistory = (history: History, line: unknown): InputError | undefined => {
+export const addToHistory = (
+  history: History,
+  line: unknown,
+  vocabulary?: VocabularyTable,
+): InputError | undefined => {
   try {
     if (!isRecord(line)) return refuse('wrong-type', '', 'expected an object')
-    return take(history, line)
+    return take(history, line, vocabulary)
   } catch (reason) {
     if (!isRefused(reason)) throw reason
     return { error: reason.error }
