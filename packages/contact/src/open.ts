@@ -1,0 +1,103 @@
+// The async shell: a policy that any number of workers ask at once, its touches in a ledger that they share. All that awaits
+// is here and in `open/talk.ts`.
+
+import { type Either, left, type NonEmptyArray, right, SECOND } from '@clientele/core'
+import type { Effect, InputError } from './model.js'
+import { type Asked, type Desk, readAsked, type SharedOp } from './open/asked.js'
+import { decide, forget } from './open/decide.js'
+import { nameOf } from './open/home.js'
+import { issuesOf, type SharedIssue } from './open/issue.js'
+import type { Consent, OpenOptions, Ports, Service, SharedAsking } from './open/model.js'
+import { converse, orError } from './open/talk.js'
+import { isRecord, whomOf } from './read.js'
+import { createState } from './state.js'
+import type { Table } from './table.js'
+
+const FIVE_MINUTES = 300_000
+const THIRTY_DAYS = 2_592_000_000
+
+const isAsked = (read: Asked | InputError): read is Asked => !('error' in read)
+
+const asksConsent = ({ op, message }: Asked): boolean =>
+  message.consent.length > 0 && op !== 'record' && op !== 'release'
+
+/** Reads the consents that the questions speak of, each recipient's once. */
+const consentsOf = async (
+  { consents }: Ports,
+  asked: readonly Asked[],
+): Promise<ReadonlyMap<string, readonly Consent[]>> => {
+  const ids = [...new Set(asked.filter(asksConsent).map(({ whom }) => whom.id))]
+  const lists = ids.length === 0 ? [] : await consents.read(ids)
+  return new Map(ids.map((id, i) => [id, lists[i] ?? []]))
+}
+
+/**
+ * Opens a policy for many workers that keep nothing themselves: touches are counted in the ledger, asked and taken in one
+ * step. The answers are those of `step`. Left for policies that the ledger cannot hold: caps by current tags, exemptions
+ * that begin with a touch, consent rules without a source of consents.
+ *
+ * A decision that is counted by the recipient alone costs one round trip, and one more where consent is asked. With other
+ * keys an allowed one costs one a key, one more where a rule asks what the touch does not count for, and an attempt one
+ * more to keep its places; a refusal one more. Where clocks are put back over midnight, up to four more tell when it is
+ * allowed.
+ *
+ * @example
+ * import { compileOrThrow, noConsents, open } from '@clientele/contact'
+ * import { orThrow } from '@clientele/core'
+ * import { manualClock, memoryTouchLedger } from '@clientele/core/memory'
+ * const cap = { id: 'day', label: 'One a day', limit: 1, window: { rolling: 'PT24H' } }
+ * const ports = { ledger: memoryTouchLedger(), clock: manualClock(0), consents: noConsents }
+ * const service = orThrow(open(compileOrThrow({ caps: [cap] }), ports), 'The policy', ({ rule }) => rule)
+ * await service.attempt([{ recipient: 'anna' }, { recipient: 'anna' }])
+ * // => [{ verdict: 'allow', rules: [], nextAllowedAt: 0 }, { verdict: 'deny', rules: ['day'], nextAllowedAt: 86400000 }]
+ *
+ * @category ports
+ */
+export const open = (
+  table: Table,
+  ports: Ports,
+  { tolerance = FIVE_MINUTES, remember = THIRTY_DAYS }: OpenOptions = {},
+): Either<NonEmptyArray<SharedIssue>, Service> => {
+  const [first, ...more] = issuesOf(table, ports.consents)
+  if (first !== undefined) return left([first, ...more])
+  const desk: Desk = {
+    arena: createState(table),
+    names: table.streams.map(({ name }) => nameOf(name)),
+    tolerance: Math.ceil(tolerance / SECOND),
+    remember: Math.ceil(remember / SECOND),
+  }
+  const { ledger, clock } = ports
+  const tell =
+    (op: SharedOp) =>
+    async (askings: readonly SharedAsking[]): Promise<readonly Effect[]> => {
+      const now = Math.floor(clock.now() / SECOND)
+      const read = askings.map((asking) => orError(() => readAsked(desk, op, asking, now)))
+      const consents = await consentsOf(
+        ports,
+        read.flatMap((each) => (isAsked(each) ? each : [])),
+      )
+      const talks = read.map((each) =>
+        isAsked(each) ? decide(desk, each, consents.get(each.whom.id) ?? []) : each,
+      )
+      return converse(ledger, talks)
+    }
+  return right(
+    Object.freeze({
+      check: tell('check'),
+      attempt: tell('attempt'),
+      reserve: tell('reserve'),
+      commit: tell('commit'),
+      release: tell('release'),
+      record: tell('record'),
+      erase: async (askings: readonly Pick<SharedAsking, 'recipient'>[]) => {
+        // facts of theirs may be among them
+        desk.arena.messages.clear()
+        const talks = askings.map((line) => {
+          const whom = orError(() => whomOf(isRecord(line) ? line : {}))
+          return 'error' in whom ? whom : forget(whom.id)
+        })
+        return converse(ledger, talks)
+      },
+    }),
+  )
+}
