@@ -1,6 +1,7 @@
-// Hostile input against the built packages: random and mutated JSON as calendars, policies, conditions and service
-// packages, mutated texts as iCalendar and opening hours. Each must compile or be refused within 50 ms of CPU time, nothing may throw, and the heap may
-// not grow by 64 MB. A document that seems slow is timed again: the machine is shared, and a zone is read once a process.
+// Hostile input against the built packages: random and mutated JSON as calendars, conditions, policies, service packages
+// and commands, mutated texts as iCalendar and opening hours. Each must be taken or refused within 50 ms of CPU time,
+// nothing may throw, and the heap may not grow by 64 MB. A document that seems slow is timed again: the machine is shared,
+// and a zone is read once a process.
 //   FC_RUNS=100 node .ci/hostile.mjs    1,000,000 documents and 100,000 texts; a tenth of them with FC_RUNS=10
 import { inspect } from 'node:util'
 import { setFlagsFromString } from 'node:v8'
@@ -8,6 +9,7 @@ import { runInNewContext } from 'node:vm'
 import { importers } from '../packages/calendar/dist/import.js'
 import * as Calendar from '../packages/calendar/dist/index.js'
 import { neverOccurs, parseRule } from '../packages/calendar/dist/recur.js'
+import * as Contact from '../packages/contact/dist/index.js'
 import * as Condition from '../packages/core/dist/condition.js'
 import * as Entitlements from '../packages/entitlements/dist/index.js'
 import * as Sla from '../packages/sla/dist/index.js'
@@ -99,6 +101,102 @@ const packages = {
   },
   calendars: { desk: calendar },
 }
+const contact = {
+  missingZone: 'deny',
+  holidays: ['2026-05-01', { date: '2026-12-25', name: 'Christmas' }],
+  calendars: { desk: calendar },
+  caps: [
+    {
+      id: 'few',
+      label: 'A few',
+      when: condition,
+      counts: { fact: 'tags', contains: 'promo' },
+      limit: 3,
+      window: { civilDays: 7, zone: 'recipient' },
+      per: ['recipient', 'debt'],
+      tags: 'current',
+      weights: [{ when: { fact: 'units', gte: 2 }, weight: 2 }],
+    },
+    { id: 'day', label: 'A day', limit: 100, window: { rolling: 'PT24H' } },
+    {
+      id: 'week',
+      label: 'A week',
+      limit: 5,
+      window: { calendar: 'week', weekStart: 'sun', zone: 'America/New_York' },
+    },
+  ],
+  quiet: [
+    {
+      id: 'night',
+      label: 'Night',
+      calendar: 'desk',
+      outside: 'desk',
+      periods: [
+        { days: ['mon', 'closed'], notOn: ['holiday'], between: '22:00-08:00' },
+        { days: ['holiday'], between: 'all-day' },
+      ],
+    },
+  ],
+  coolDowns: [
+    {
+      id: 'pause',
+      label: 'Pause',
+      after: { fact: 'talk', eq: true },
+      blocks: { fact: 'channel', eq: 'call' },
+      window: { civilDays: 7 },
+    },
+  ],
+  consent: [
+    { id: 'ads', label: 'Ads', when: { fact: 'category', eq: 'ads' }, requires: 'opt-in', maxAge: 'P365D' },
+  ],
+  control: [{ id: 'none', label: 'Control', share: 0.1, salt: 's', per: ['recipient'] }],
+  exempt: [
+    { when: { fact: 'category', eq: 'service' }, from: ['caps', 'quiet'], uncounted: true },
+    {
+      since: { fact: 'event', eq: 'reply' },
+      window: { civilDays: 7 },
+      until: { fact: 'talk', eq: true },
+      from: ['caps'],
+      uncounted: true,
+    },
+  ],
+}
+const facts = {
+  channel: 'sms',
+  category: 'ads',
+  tags: ['promo'],
+  units: 2,
+  debt: 'd1',
+  campaign: 'c1',
+  event: 'reply',
+}
+const addressed = {
+  recipient: { id: 'anna', zone: 'Europe/Moscow', zones: ['UTC', 'Europe/Moscow'] },
+  at: '2026-03-02T09:00:00Z',
+}
+const commands = [
+  ...['record', 'check', 'attempt'].map((op) => ({ op, ...addressed, facts, touchId: `t-${op}` })),
+  { op: 'reserve', ...addressed, facts, touchId: 't1', ttl: 'PT5M' },
+  { op: 'commit', ...addressed, touchId: 't1' },
+  { op: 'release', ...addressed, touchId: 't1' },
+  {
+    op: 'consent',
+    ...addressed,
+    facts: { channel: 'sms' },
+    basis: 'opt-in',
+    until: '2027-03-02T09:00:00Z',
+    evidence: 'e',
+  },
+  {
+    op: 'choose',
+    ...addressed,
+    candidates: [1, 2, 3].map((n) => ({ id: `c${n}`, at: addressed.at, priority: n, value: n, facts })),
+  },
+  { op: 'choose', ...addressed, objective: 'value', candidates: [{ id: 'a', at: addressed.at }] },
+  { op: 'tag', campaign: 'c1', tags: ['promo'] },
+  { op: 'prefer', ...addressed, channels: ['sms', 'call'] },
+  { op: 'erase', recipient: 'anna' },
+]
 const ICAL = `BEGIN:VCALENDAR\r\nVERSION:2.0\r\nBEGIN:VEVENT\r\nUID:1\r\nDTSTART;VALUE=DATE:20260101\r\nDTEND;VALUE=DATE:20260102\r
 RRULE:FREQ=YEARLY;BYMONTH=1;BYDAY=1MO;UNTIL=20301231\r\nEXDATE;VALUE=DATE:20270104\r\nSUMMARY:New Year\\, observed\r\nEND:VEVENT\r
 BEGIN:VEVENT\r\nDTSTART;TZID=Europe/Moscow:20260302T090000\r\nDURATION:PT8H\r\nEND:VEVENT\r\nBEGIN:VAVAILABILITY\r\nPRIORITY:1\r
@@ -267,6 +365,7 @@ const attempt = (what, input, play) => {
 }
 
 const AT = Date.UTC(2026, 2, 2, 12)
+const told = { table: Contact.compileOrThrow(contact), state: undefined, count: 0 }
 const kinds = {
   calendar: [
     calendar,
@@ -289,6 +388,24 @@ const kinds = {
     policy,
     (input) => {
       Sla.compile(input)
+    },
+  ],
+  contact: [
+    contact,
+    (input) => {
+      const table = Contact.compile(input)
+      if (table._tag === 'Left') return
+      const state = Contact.createState(table.right)
+      for (const op of ['attempt', 'check']) Contact.step(table.right, state, { op, ...addressed, facts }, [])
+    },
+  ],
+  command: [
+    () => pick(commands),
+    (input) => {
+      const out = []
+      if (told.count++ % 1_000 === 0) told.state = Contact.createState(told.table)
+      Contact.step(told.table, told.state, input, out)
+      if (out.length !== 1) throw new Error(`${out.length} answers`)
     },
   ],
   packages: [
@@ -321,7 +438,8 @@ const names = Object.keys(kinds)
 for (let i = 0; i < DOCUMENTS; i++) {
   const name = names[i % names.length]
   const [valid, play] = kinds[name]
-  attempt(name, random() < 0.3 ? anything() : mutated(valid, 0.03), play)
+  const whole = typeof valid === 'function' ? valid() : valid
+  attempt(name, random() < 0.3 ? anything() : mutated(whole, 0.03), play)
   watch(i)
 }
 for (let i = 0; i < TEXTS; i++) {

@@ -1,62 +1,24 @@
-// Which of several things to send: each is judged at its own moment, with room kept for those that go before it.
+// Which of several things to send, as a command asks it: each is judged at its own moment, with room kept for the others.
 
 import type { State } from './book.js'
-import type { Choice, Option } from './choose/read.js'
-import { refusalsAt } from './evaluate/judge.js'
+import { arbitrate } from './choose/arbitrate.js'
+import type { Choice } from './choose/read.js'
+import { spotOf } from './choose/spot.js'
 import type { Effect } from './model.js'
-import { placeLine, unplaceLine } from './place.js'
-import { CANDIDATE, type Line } from './places/timeline.js'
 import { areaFor, handle } from './state.js'
 
-/** Whether a text comes before another by code point. */
-const isBefore = (a: string, b: string): boolean => {
-  const [left, right] = [[...a], [...b]]
-  const at = left.findIndex((sign, i) => sign !== right[i])
-  return at < 0
-    ? left.length < right.length
-    : (left[at]!.codePointAt(0) ?? 0) < (right[at]?.codePointAt(0) ?? -1)
-}
-
-const byRank = (a: Option, b: Option): number =>
-  b.priority - a.priority || b.value - a.value || a.at - b.at || (isBefore(a.id, b.id) ? -1 : 1)
-
-/** Chooses by priority; the state is as before when it returns. */
-export const choose = (state: State, { whom, options }: Choice): Effect => {
+/** Answers a `choose` command; the state is as before when it returns. */
+export const choose = (state: State, { whom, ids, slate }: Choice): Effect => {
   const known = state.ids.find(whom.id)
+  // candidates may have to be placed for somebody
   const recipient = known < 0 ? handle(state, whom.id) : known
   const told = whom.zone !== undefined || whom.zones !== undefined
   const area = state.areas[told ? areaFor(state, whom.zone, whom.zones) : state.areaOf.data[recipient]!]!
-  const taken: { readonly option: Option; readonly place: number; readonly line: Line }[] = []
-  const passes = (option: Option, place: number): boolean => {
-    // of the same moment, those named later come after
-    const after = taken.filter(
-      (each) => each.option === option || (each.line.at === option.at && each.place > place),
-    )
-    for (const { line } of after) unplaceLine(state, line)
-    const refusals = refusalsAt({ state, message: option.message, recipient, id: whom.id, area }, option.at)
-    for (const { line } of after) placeLine(state, line)
-    return refusals.length === 0
-  }
-  for (const option of [...options].sort(byRank)) {
-    const place = options.indexOf(option)
-    if (!passes(option, place)) continue
-    const line = {
-      at: option.at,
-      seq: state.seq + 1 + place,
-      until: CANDIDATE,
-      weight: 1,
-      message: option.message,
-      recipient,
-    }
-    taken.push({ option, place, line })
-    placeLine(state, line)
-    if (taken.every((each) => passes(each.option, each.place))) continue
-    unplaceLine(state, line)
-    taken.pop()
-  }
-  for (const { line } of taken) unplaceLine(state, line)
+  const row = new Uint8Array(slate.length)
+  arbitrate(state, { slate, spot: spotOf(slate, area), recipient, id: whom.id }, row, 0)
   if (known < 0) state.ids.delete(recipient)
-  const chosen = new Set(taken.map(({ option }) => option.id))
-  const ids = options.map(({ id }) => id)
-  return { chosen: ids.filter((id) => chosen.has(id)), suppressed: ids.filter((id) => !chosen.has(id)) }
+  return {
+    chosen: ids.filter((_, i) => row[i] === 1),
+    suppressed: ids.filter((_, i) => row[i] === 0),
+  }
 }

@@ -1,4 +1,4 @@
-// Whatever is given as a policy or as a command, nothing is thrown and nothing takes long.
+// Whatever is given as a policy or as a command, nothing is thrown. That nothing takes long is held by `.ci/hostile.mjs`.
 import {
   type Command,
   compile,
@@ -14,18 +14,6 @@ import { hostileKey, jsonDocument, runs } from '@clientele/testkit'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { caseOf, WIDE } from './arbitraries.js'
-
-const MOST_MS = 50
-/** Slow only when it is slow thrice: the machine is shared, and a zone is read once a process. */
-const quick = (play: () => void): void => {
-  let least = Number.POSITIVE_INFINITY
-  for (let i = 0; i < 3 && least > MOST_MS; i++) {
-    const start = performance.now()
-    play()
-    least = Math.min(least, performance.now() - start)
-  }
-  expect(least).toBeLessThan(MOST_MS)
-}
 
 const WORDS = [
   'op,record,check,attempt,reserve,commit,release,consent,choose,tag,prefer,erase,recipient,id,zone,zones,at,facts,touchId,ttl',
@@ -67,11 +55,9 @@ test('any policy compiles or is refused in words', () => {
   const policy = caseOf(WIDE).map(({ definition }) => definition)
   fc.assert(
     fc.property(fc.oneof(document, broken(policy)), (definition) => {
-      quick(() => {
-        const compiled = compile(definition)
-        if (compiled._tag === 'Right') return
-        for (const issue of compiled.left) expect(message(issue).length).toBeGreaterThan(5)
-      })
+      const compiled = compile(definition)
+      if (compiled._tag === 'Right') return
+      for (const issue of compiled.left) expect(message(issue).length).toBeGreaterThan(5)
     }),
     { numRuns: runs(100_000) },
   )
@@ -100,10 +86,7 @@ test('any command is answered once, and the state stays one', () => {
         const state = createState(table)
         for (const line of lines) {
           const out: Effect[] = []
-          const start = performance.now()
           step(table, state, line as Command, out)
-          // a slow one may have read a zone, or waited for the machine: ask again what changes nothing
-          if (performance.now() - start > MOST_MS) quick(() => step(table, state, line as Command, []))
           expect(out.length).toBe(1)
         }
         const bytes = snapshot(state)
@@ -138,4 +121,51 @@ test('facts that reach for a prototype stay facts', () => {
   step(table, createState(table), line, out)
   expect(out).toMatchObject([{ verdict: 'allow' }])
   expect(({} as { vip?: boolean }).vip).toBeUndefined()
+})
+
+/** Nested deeper than any stack, shared so often that it has no end as text, circular, no JSON at all. */
+const nested = (wrap: (part: unknown) => unknown, depth: number): unknown => {
+  let value: unknown = 1
+  for (let i = 0; i < depth; i++) value = wrap(value)
+  return value
+}
+const circular: { self?: unknown } = {}
+circular.self = circular
+const BOTTOMLESS: readonly (readonly [string, unknown])[] = [
+  ['deep', nested((part) => [part], 200_000)],
+  ['shared', nested((part) => ({ all: [part, part] }), 1_000)],
+  ['circular', circular],
+  ['no JSON', 1n],
+]
+test.each(BOTTOMLESS)('%s facts and conditions are refused', (_, value) => {
+  const table = compileOrThrow({})
+  const out: Effect[] = []
+  for (const op of ['check', 'record', 'attempt'])
+    step(
+      table,
+      createState(table),
+      { op, recipient: 'a', at: 0, touchId: 't', facts: { value } } as Command,
+      out,
+    )
+  for (const effect of out) expect(effect).toMatchObject({ error: { code: 'too-large', path: 'facts' } })
+  const window = { rolling: 'PT1H' }
+  for (const definition of [
+    {
+      caps: [
+        {
+          id: 'a',
+          limit: 1,
+          window,
+          when: value,
+          counts: value,
+          per: value,
+          weights: [{ weight: 1, when: value }],
+        },
+      ],
+    },
+    { coolDowns: [{ id: 'a', window, after: value, per: value }] },
+    { calendars: { desk: value } },
+    { exempt: [{ since: value, from: ['caps'] }] },
+  ])
+    expect(compile(definition)._tag).toBe('Left')
 })

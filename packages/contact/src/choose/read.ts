@@ -1,24 +1,17 @@
 // Reads the candidates of a `choose` command.
 
-import { describeValue, memberPath, type Second } from '@clientele/core'
+import { describeValue, memberPath, SECOND } from '@clientele/core'
+import { messageFor } from '../asking.js'
 import type { State } from '../book.js'
-import { type Message, messageOf } from '../message.js'
 import { factsOf, isRecord, type Line, own, refuse, secondOf, type Whom, whomOf } from '../read.js'
-
-/** One of several things that could be sent. */
-export interface Option {
-  readonly id: string
-  readonly at: Second
-  readonly priority: number
-  readonly value: number
-  readonly message: Message
-}
+import type { Offer, Slate } from './model.js'
+import { slateOf } from './slate.js'
 
 /** A question of choice. */
 export interface Choice {
   readonly whom: Whom
-  readonly options: readonly Option[]
-  readonly objective: 'priority' | 'value'
+  readonly ids: readonly string[]
+  readonly slate: Slate
 }
 
 const MOST_CANDIDATES = 10_000
@@ -29,17 +22,17 @@ const numberOf = (line: Line, key: string, path: string): number => {
   return refuse('wrong-type', memberPath(path, key), `expected a number, given ${describeValue(value)}`)
 }
 
-const readOption = (state: State, value: unknown, path: string): Option => {
+const readOffer = (state: State, value: unknown, path: string): Offer & { readonly id: string } => {
   if (!isRecord(value)) return refuse('wrong-type', path, `expected an object, given ${describeValue(value)}`)
   const id = own(value, 'id')
   if (typeof id !== 'string' || id === '')
     return refuse('wrong-type', `${path}.id`, `expected a text, given ${describeValue(id)}`)
   return {
     id,
-    at: secondOf(value, `${path}.at`, own(value, 'at')),
+    at: secondOf(value, `${path}.at`, own(value, 'at')) * SECOND,
     priority: numberOf(value, 'priority', path),
     value: numberOf(value, 'value', path),
-    message: messageOf(state.table, factsOf(value, state.table, `${path}.facts`)),
+    message: messageFor(state, factsOf(value, state.table, `${path}.facts`)),
   }
 }
 
@@ -49,14 +42,14 @@ export const readChoice = (state: State, line: Line): Choice => {
   const candidates = own(line, 'candidates')
   if (!Array.isArray(candidates) || candidates.length > MOST_CANDIDATES)
     return refuse('wrong-type', 'candidates', `expected a list of at most ${MOST_CANDIDATES} candidates`)
-  const options = candidates.map((each, i) => readOption(state, each, memberPath('candidates', i)))
+  const offers = candidates.map((each, i) => readOffer(state, each, memberPath('candidates', i)))
   const seen = new Set<string>()
-  options.forEach(({ id }, i) => {
+  offers.forEach(({ id }, i) => {
     if (seen.has(id)) refuse('duplicate-id', memberPath('candidates', i), `the id "${id}" is taken already`)
     seen.add(id)
   })
   const objective = own(line, 'objective') ?? 'priority'
   if (objective !== 'priority' && objective !== 'value')
     return refuse('bad-value', 'objective', 'expected "priority" or "value"')
-  return { whom, options, objective }
+  return { whom, ids: offers.map(({ id }) => id), slate: slateOf(state.table, offers, { objective }) }
 }

@@ -1,0 +1,79 @@
+// Which way a choice goes: few candidates as bits, many in columns, the rest through the state itself.
+
+import type { State } from '../book.js'
+import { takeByRank, takeByValue } from './bits.js'
+import { columnsTrial } from './columns.js'
+import type { Asked, Slate } from './model.js'
+import { placedTrial } from './placed.js'
+import { bitsOf, takeStock } from './rooms.js'
+import { MOST_BITS } from './spot.js'
+import { exactly, type Field, inTurn, nearly, type Trial } from './trial.js'
+
+/** Up to so many candidates that pass by themselves the greatest value is always found. */
+const EXACT = 16
+/** Beyond, it is looked for in so many steps; then a good set must do. */
+const STEPS = 20_000
+
+const MOST_RANK = 50
+
+/** The candidates worth sending, and which of two equals is better. */
+const fieldOf = ({ entries, ranked }: Slate, isOpen: (row: number) => boolean): Field => {
+  const rank = new Float64Array(entries.length)
+  let rows = 0
+  for (const row of ranked) if (entries[row]!.value > 0 && isOpen(row)) rank[row] = 2 ** (MOST_RANK - rows++)
+  return {
+    rows: [...entries.keys()].filter((row) => rank[row]! > 0),
+    worth: Float64Array.from(entries, ({ value }) => value),
+    rank,
+  }
+}
+
+const tried = (slate: Slate, trial: Trial, isOpen: (row: number) => boolean): readonly number[] => {
+  if (slate.objective === 'priority') return inTurn(trial, slate.ranked)
+  const field = fieldOf(slate, isOpen)
+  return field.rows.length <= EXACT ? exactly(trial, field) : nearly(trial, field)
+}
+
+/** The way through the state, which is as before afterwards. */
+export const chooseGenerally = (state: State, asked: Asked): readonly number[] =>
+  tried(asked.slate, placedTrial(state, asked), () => true)
+
+const chooseInColumns = (asked: Asked): readonly number[] => {
+  const { alive } = asked.spot
+  return tried(asked.slate, columnsTrial(asked), (row) => alive[row] === 1)
+}
+
+const worthSending = ({ entries }: Slate, alive: number): number => {
+  let bits = 0
+  for (let row = 0; row < entries.length; row++) if (entries[row]!.value > 0) bits |= alive & (1 << row)
+  return bits
+}
+
+const isMany = (bits: number): boolean => {
+  let left = bits
+  for (let n = 0; n < EXACT; n++) left &= left - 1
+  return left !== 0
+}
+
+/** The choice among few as bits; less than 0 when they are too many for a proof. */
+const chooseAsBits = ({ slate, spot }: Asked): number => {
+  const alive = bitsOf(spot)
+  if (slate.objective === 'priority') return takeByRank(slate, spot, alive)
+  const open = worthSending(slate, alive)
+  return takeByValue(slate, spot, open, isMany(open) ? STEPS : Number.POSITIVE_INFINITY)
+}
+
+/** Writes 1 for what is chosen and 0 for the others into `out`, from `first` on, in the order of the offers. */
+export const arbitrate = (state: State, asked: Asked, out: Uint8Array, first: number): void => {
+  const { slate } = asked
+  const { entries, length } = slate
+  if (slate.additive) takeStock(state, asked)
+  const bits = slate.additive && length <= MOST_BITS ? chooseAsBits(asked) : -1
+  if (bits >= 0) {
+    for (let row = 0; row < length; row++) out[first + entries[row]!.place] = (bits >>> row) & 1
+    return
+  }
+  out.fill(0, first, first + length)
+  for (const row of slate.additive ? chooseInColumns(asked) : chooseGenerally(state, asked))
+    out[first + entries[row]!.place] = 1
+}
