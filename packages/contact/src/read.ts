@@ -124,21 +124,6 @@ const valuesLeft = (value: unknown, most: number, depth: number): number => {
   return left
 }
 
-const MOST_VALUES = 10_000
-const MOST_DEPTH = 64
-
-/** How many of so many values are left after those of a value; less than 0 when it holds more, or holds them too deep. */
-const valuesLeft = (value: unknown, most: number, depth: number): number => {
-  if (typeof value !== 'object' || value === null) return typeof value === 'bigint' ? -1 : most - 1
-  if (depth === 0) return -1
-  let left = most - 1
-  for (const part of Object.values(value)) {
-    if (left < 0) return left
-    left = valuesLeft(part, left, depth - 1)
-  }
-  return left
-}
-
 /** The facts of a command, held against the vocabulary. */
 export const factsOf = (line: Line, { vocabulary }: Pick<Table, 'vocabulary'>, path = 'facts'): Facts => {
   const value = own(line, 'facts')
