@@ -270,7 +270,7 @@ describe('commands', () => {
     ['nothing to do', { recipient: 'anna', at: 0 }, 'missing-key', 'op'],
     ['a misspelt command', { op: 'chek', recipient: 'anna', at: 0 }, 'unknown-op', 'op'],
     ['no instant', { op: 'check', recipient: 'anna' }, 'missing-key', 'at'],
-    ['a local time', { op: 'check', recipient: 'anna', at: '2026-03-02T09:00:00' }, 'wrong-type', 'at'],
+    ['a local time', { op: 'check', recipient: 'anna', at: '2026-03-02T09:00:00' }, 'bad-value', 'at'],
     [
       'an instant long gone',
       { op: 'check', recipient: 'anna', at: '1920-03-02T09:00:00Z' },

@@ -1,5 +1,5 @@
-// Touches that the old policy had no more use for and forgot, and how late the latest of them can be. Only rows of instants
-// forget: what falls out of a full row and out of every window of the old policy.
+// Touches that the old policy had no more use for and forgot, and how late the latest of them can be. Rows forget what
+// falls out of a full row and out of every window of the old policy, lists of whole touches what leaves every window.
 
 import { type Second, windowSince, type Zone } from '@clientele/core'
 import type { State } from '../book.js'
@@ -68,19 +68,21 @@ export const noteForgotten = (
   missing: readonly Missing[],
 ): void => {
   const { table } = stream
-  if (table.whole || state.lateness === Number.POSITIVE_INFINITY) return
+  if (state.lateness === Number.POSITIVE_INFINITY) return
   const { taken, open } = looseOf(state, stream)
   const all = state.areas.map((_, area) => area)
   const owners = new Map<number, number>()
   for (const [owner, keys] of stream.slots) for (const slot of keys.values()) owners.set(slot, owner)
   const known = new Map<number, Second>()
   for (let slot = 0; slot < stream.next; slot++) {
-    const full = nth(stream, slot, table.places - 1)
-    const torn = taken.has(slot)
+    const whole = stream.table.whole ? stream.lines.get(slot)?.at(-1) : undefined
+    const full = whole === undefined ? nth(stream, slot, table.places - 1) : whole.at + 1
+    // of whole touches it is not known whether the list was ever long enough to be looked through
+    const torn = taken.has(slot) || whole !== undefined
     if (full === 0 && !torn) continue
     const owner = table.own ? slot : (owners.get(slot) ?? -1)
     const area = owner < 0 ? -1 : state.areaOf.data[owner]!
-    const newest = nth(stream, slot, 0) - 1
+    const newest = whole?.at ?? nth(stream, slot, 0) - 1
     let bound = newest > at ? undefined : known.get(area)
     if (bound === undefined) {
       bound = outOfWindows(state, stream, area < 0 ? all : [area], Math.max(at, newest))
