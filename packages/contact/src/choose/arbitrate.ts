@@ -1,13 +1,14 @@
 // Which way a choice goes: few candidates as bits, many in columns, the rest through the state itself.
 
 import type { State } from '../book.js'
+import { beam } from './beam.js'
 import { takeByRank, takeByValue } from './bits.js'
 import { columnsTrial } from './columns.js'
 import type { Asked, Slate } from './model.js'
 import { placedTrial } from './placed.js'
 import { bitsOf, takeStock } from './rooms.js'
 import { MOST_BITS } from './spot.js'
-import { exactly, type Field, inTurn, nearly, type Trial } from './trial.js'
+import { exactly, type Field, inTurn, nearly } from './trial.js'
 
 /** Up to so many candidates that pass by themselves the greatest value is always found. */
 const EXACT = 16
@@ -28,19 +29,29 @@ const fieldOf = ({ entries, ranked }: Slate, isOpen: (row: number) => boolean): 
   }
 }
 
-const tried = (slate: Slate, trial: Trial, isOpen: (row: number) => boolean): readonly number[] => {
-  if (slate.objective === 'priority') return inTurn(trial, slate.ranked)
-  const field = fieldOf(slate, isOpen)
-  return field.rows.length <= EXACT ? exactly(trial, field) : nearly(trial, field)
+/** The way through the state, which is as before afterwards. */
+export const chooseGenerally = (state: State, asked: Asked): readonly number[] => {
+  const { slate } = asked
+  const trial = placedTrial(state, asked)
+  const field = fieldOf(slate, () => true)
+  const few = field.rows.length <= EXACT
+  const rows =
+    slate.objective === 'priority'
+      ? inTurn(trial, slate.ranked)
+      : few
+        ? exactly(trial, field)
+        : nearly(trial, field)
+  trial.leave()
+  return rows
 }
 
-/** The way through the state, which is as before afterwards. */
-export const chooseGenerally = (state: State, asked: Asked): readonly number[] =>
-  tried(asked.slate, placedTrial(state, asked), () => true)
-
-const chooseInColumns = (asked: Asked): readonly number[] => {
-  const { alive } = asked.spot
-  return tried(asked.slate, columnsTrial(asked), (row) => alive[row] === 1)
+/** The way for many. */
+export const chooseInColumns = (asked: Asked): readonly number[] => {
+  const { slate, spot } = asked
+  const trial = columnsTrial(asked)
+  if (slate.objective === 'priority') return inTurn(trial, slate.ranked)
+  const field = fieldOf(slate, (row) => spot.alive[row] === 1)
+  return field.rows.length <= EXACT ? exactly(trial, field) : nearly(trial, field, beam(asked, field))
 }
 
 const worthSending = ({ entries }: Slate, alive: number): number => {

@@ -135,11 +135,11 @@ const exchange = (trial: Trial, field: Field, order: readonly number[], chosen: 
   return better
 }
 
-/** A good set: the worthiest first, then made better part by part until nothing helps. */
-export const nearly = (trial: Trial, field: Field): readonly number[] => {
+/** A good set: one to begin with, or the worthiest first; then made better part by part until nothing helps. */
+export const nearly = (trial: Trial, field: Field, start: readonly number[] = []): readonly number[] => {
   const { rows, worth, rank } = field
   const order = [...rows].sort((a, b) => worth[b]! - worth[a]! || rank[b]! - rank[a]! || a - b)
-  const chosen = new Set(fill(trial, order))
+  const chosen = new Set(fill(trial, start.length > 0 ? start : order))
   for (let pass = 0; pass < PASSES; pass++) {
     const renewed = renewBlocks(trial, field, chosen)
     if (!exchange(trial, field, order, chosen) && !renewed) break
