@@ -4,7 +4,7 @@
 
 import { nextOpen } from '@clientele/calendar'
 import { type Instant, LAST_INSTANT } from '@clientele/core'
-import { ADD, IMPLIED, isMeant } from './book/contracts.js'
+import { ADD, IMPLIED, isMeant, PRORATE } from './book/contracts.js'
 import { meterOf } from './book/rhythm.js'
 import type { Question, State } from './book.js'
 import { impliedContract, isVouched, rowUnder, vouchedPackage } from './evaluate/ask.js'
@@ -46,9 +46,13 @@ const nextUnder = (
   from: Instant,
   to: Instant,
 ): Instant => {
-  const { hours, quota, expires } = table.rows
+  const { hours, quota, expires, carry, overage } = table.rows
   const open = hours[row]!
   const patience = expires[row]! + 2
+  // more than any period ever has; a prorated one may have what an earlier package gave
+  const prorated = contract !== NONE && state.contracts.change.data[contract] === PRORATE
+  const most = quota[row]! + Math.max(0, carry[row]!) + overage[row]!
+  if (quota[row] !== NONE && !prorated && units > most) return NEVER
   let best = -1
   let still = 0
   let at = from

@@ -40,9 +40,14 @@ export const endPeriod = (carry: Carry, grant: number, used: number): void => {
   // a period older; the oldest lapse
   for (let age = expires - 1; age > 0; age--) lots[age] = lots[age - 1]!
   lots[0] = Math.max(0, grant - rest)
-  let room = Math.max(0, max)
+  keepYoungest(carry, Math.max(0, max))
+}
+
+/** Too many: the youngest stay. */
+const keepYoungest = (carry: Carry, most: number): void => {
+  const { lots, expires } = carry
+  let room = most
   carry.total = 0
-  // too many: the youngest stay
   for (let age = 0; age < expires; age++) {
     lots[age] = Math.min(lots[age]!, room)
     room -= lots[age]!
@@ -56,16 +61,8 @@ export const endEmptyPeriods = (carry: Carry, grant: number, count: number): voi
     if (count > 0) endPeriod(carry, grant * count, 0)
     return
   }
-  if (count < carry.expires) {
-    for (let left = count; left > 0; left--) endPeriod(carry, grant, 0)
-    return
-  }
-  // all that is left was given in empty periods: the youngest, as many as may come over
-  let room = Math.max(0, carry.max)
-  carry.total = 0
-  for (let age = 0; age < carry.expires; age++) {
-    carry.lots[age] = Math.min(grant, room)
-    room -= carry.lots[age]!
-    carry.total += carry.lots[age]!
-  }
+  const { lots, expires, max } = carry
+  // shifted by so many periods, with all of each new one; too many at any time are too many at the end
+  for (let age = expires - 1; age >= 0; age--) lots[age] = age < count ? grant : lots[age - count]!
+  keepYoungest(carry, Math.max(0, max))
 }

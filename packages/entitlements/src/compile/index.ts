@@ -99,12 +99,13 @@ export const compile = (definition: unknown): Either<NonEmptyArray<Issue>, Table
   const [first, ...rest] = reader.issues
   if (first !== undefined) return left([first, ...rest])
   const families = familiesOf(read)
+  const places = new Map(families.map(({ name }, place) => [name, place]))
   const packages = read.map(
     ({ family, version, label, path }, row): PackageTable => ({
       name: `${family}@${version}`,
       label: label ?? family,
       version,
-      family: families.findIndex(({ name }) => name === family),
+      family: places.get(family)!,
       path,
       meters: rows[row]!.filter(({ quota }) => quota !== NONE).length,
     }),

@@ -9,7 +9,7 @@ const PACKAGE_KEYS = ['label', 'meta', 'extends', 'without', 'sla', 'anchor', 'c
 const MOST_PACKAGES = 1_000
 const MOST_CHANNELS = 1_000
 /** Inherited channels count in each package that has them. */
-const MOST_ROWS = 20_000
+const MOST_ROWS = 10_000
 const VERSIONED = /^(.+)@(\d{1,9})$/s
 
 /** A package as it is written. */
@@ -97,15 +97,16 @@ export const readPackages = (
   return found
 }
 
-/** The exact name, else the newest version of it. */
-export const findPackage = (packages: readonly ReadPackage[], name: string): ReadPackage | undefined =>
-  packages.find(({ key }) => key === name) ??
-  packages
-    .filter(({ family }) => family === name)
-    .reduce<ReadPackage | undefined>(
-      (newest, each) => (newest === undefined || each.version > newest.version ? each : newest),
-      undefined,
-    )
+/** Packages by their exact names, and where there is none of a name, by the newest version of it. */
+const byName = (packages: readonly ReadPackage[]): ReadonlyMap<string, ReadPackage> => {
+  const found = new Map<string, ReadPackage>()
+  for (const each of packages) {
+    const known = found.get(each.family)
+    if (known === undefined || each.version > known.version) found.set(each.family, each)
+  }
+  for (const each of packages) found.set(each.key, each)
+  return found
+}
 
 /** What a package has once inheritance is worked out. */
 interface Whole {
@@ -122,12 +123,14 @@ export const inherit = (
   packages: readonly ReadPackage[],
 ): readonly (readonly ChannelRow[])[] => {
   const done = new Map<ReadPackage, Whole>()
+  const named = byName(packages)
+  const trail = new Set<ReadPackage>()
   let room = MOST_ROWS
 
-  const parentOf = (child: ReadPackage, trail: readonly ReadPackage[]): Whole => {
+  const parentOf = (child: ReadPackage): Whole => {
     if (child.parent === undefined) return NOTHING
     const path = memberPath(child.path, 'extends')
-    const parent = findPackage(packages, child.parent)
+    const parent = named.get(child.parent)
     if (parent === undefined) {
       const near = reader.suggest(
         child.parent,
@@ -136,15 +139,18 @@ export const inherit = (
       reader.report({ code: 'unknown-package', path, given: child.parent.slice(0, 80), nearest: near })
       return NOTHING
     }
-    if (!trail.includes(parent)) return wholeOf(parent, trail)
-    reader.report({ code: 'circular-extends', path, through: trail.map(({ key }) => key).slice(0, 20) })
+    if (!trail.has(parent)) return wholeOf(parent)
+    const through = [...trail].slice(0, 20).map(({ key }) => key)
+    reader.report({ code: 'circular-extends', path, through })
     return NOTHING
   }
 
-  const wholeOf = (each: ReadPackage, trail: readonly ReadPackage[]): Whole => {
+  const wholeOf = (each: ReadPackage): Whole => {
     const known = done.get(each)
     if (known !== undefined) return known
-    const parent = parentOf(each, [...trail, each])
+    trail.add(each)
+    const parent = parentOf(each)
+    trail.delete(each)
     const channels = new Map(parent.channels)
     each.without.forEach((name, i) => {
       if (channels.delete(name)) return
@@ -161,7 +167,7 @@ export const inherit = (
   }
 
   const rows = packages.map((each) => {
-    const { channels, sla, anchor } = wholeOf(each, [])
+    const { channels, sla, anchor } = wholeOf(each)
     return [...channels.values()].map(
       (channel): ChannelRow => ({
         ...channel,
