@@ -15,6 +15,11 @@ const EXACT = 16
 /** Beyond, it is looked for in so many steps; then a good set must do. */
 const STEPS = 20_000
 
+/** Among many, about so many rooms are looked at to grow a set, and as many to make it better. */
+const WORK = 2_000_000
+/** Where each candidate must be placed to be tried: so often. */
+const PLACED = 2_000
+
 const MOST_RANK = 50
 
 /** The candidates worth sending, and which of two equals is better. */
@@ -40,7 +45,7 @@ export const chooseGenerally = (state: State, asked: Asked): readonly number[] =
       ? inTurn(trial, slate.ranked)
       : few
         ? exactly(trial, field)
-        : nearly(trial, field)
+        : nearly(trial, field, [], PLACED)
   trial.leave()
   return rows
 }
@@ -51,7 +56,10 @@ export const chooseInColumns = (asked: Asked): readonly number[] => {
   const trial = columnsTrial(asked)
   if (slate.objective === 'priority') return inTurn(trial, slate.ranked)
   const field = fieldOf(slate, (row) => spot.alive[row] === 1)
-  return field.rows.length <= EXACT ? exactly(trial, field) : nearly(trial, field, beam(asked, field))
+  const tries = WORK / (1 + spot.rooms.length)
+  return field.rows.length <= EXACT
+    ? exactly(trial, field)
+    : nearly(trial, field, beam(asked, field, WORK), tries)
 }
 
 const worthSending = ({ entries }: Slate, alive: number): number => {

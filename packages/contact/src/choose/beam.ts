@@ -5,8 +5,6 @@ import type { Asked } from './model.js'
 import { weightIn } from './spot.js'
 import type { Field } from './trial.js'
 
-/** So many rooms are looked at, about. */
-const WORK = 2_000_000
 const WIDEST = 1_000
 /** Narrower it is not worth while. */
 const NARROWEST = 8
@@ -162,11 +160,14 @@ const goOn = (
 
 const NOTHING = -1
 
-/** A good set among many; nothing when there are too many even for that. The rooms of the spot must be the recipient's. */
-export const beam = (asked: Asked, field: Field): readonly number[] => {
+/**
+ * A good set among many, for which about `work` rooms are looked at; nothing when that is too few. The rooms of the spot
+ * must be the recipient's.
+ */
+export const beam = (asked: Asked, field: Field, work: number): readonly number[] => {
   const { rooms } = asked.spot
   const width = rooms.length
-  const most = Math.min(WIDEST, Math.floor(WORK / (1 + width * field.rows.length)))
+  const most = Math.min(WIDEST, Math.floor(work / (1 + width * field.rows.length)))
   if (most < NARROWEST) return []
   const links: Links = { rows: [], before: [] }
   let [sets, other] = [setsOf(most, width), setsOf(most, width)]

@@ -67,7 +67,8 @@ export const placedTrial = (state: State, { slate, spot, recipient, id }: Asked)
     fits(row) {
       if (!passes(row)) return false
       trial.put(row)
-      const all = [...put.keys()].every(passes)
+      // those before it do not see it
+      const all = [...put.keys()].every((other) => other < row || passes(other))
       trial.take(row)
       return all
     },

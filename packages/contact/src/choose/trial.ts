@@ -135,14 +135,29 @@ const exchange = (trial: Trial, field: Field, order: readonly number[], chosen: 
   return better
 }
 
-/** A good set: one to begin with, or the worthiest first; then made better part by part until nothing helps. */
-export const nearly = (trial: Trial, field: Field, start: readonly number[] = []): readonly number[] => {
+/** A trial in which nothing fits any more once so much was asked. */
+const metered = (trial: Trial, steps: number): Trial => {
+  let left = steps
+  return { ...trial, fits: (row) => left-- > 0 && trial.fits(row) }
+}
+
+/**
+ * A good set: one to begin with, or the worthiest first; then made better part by part until nothing helps, or `steps`
+ * candidates were tried.
+ */
+export const nearly = (
+  trial: Trial,
+  field: Field,
+  start: readonly number[],
+  steps: number,
+): readonly number[] => {
   const { rows, worth, rank } = field
   const order = [...rows].sort((a, b) => worth[b]! - worth[a]! || rank[b]! - rank[a]! || a - b)
   const chosen = new Set(fill(trial, start.length > 0 ? start : order))
+  const bounded = metered(trial, steps)
   for (let pass = 0; pass < PASSES; pass++) {
-    const renewed = renewBlocks(trial, field, chosen)
-    if (!exchange(trial, field, order, chosen) && !renewed) break
+    const renewed = renewBlocks(bounded, field, chosen)
+    if (!exchange(bounded, field, order, chosen) && !renewed) break
   }
   for (const row of chosen) trial.take(row)
   return [...chosen]
