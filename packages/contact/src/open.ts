@@ -5,7 +5,7 @@ import { type Either, left, type NonEmptyArray, right, SECOND } from '@clientele
 import type { Effect, InputError } from './model.js'
 import { type Asked, type Desk, readAsked, type SharedOp } from './open/asked.js'
 import { decide, forget } from './open/decide.js'
-import { nameOf } from './open/home.js'
+import { grantNamesOf, nameOf } from './open/home.js'
 import { issuesOf, type SharedIssue } from './open/issue.js'
 import type { Consent, OpenOptions, Ports, Service, SharedAsking } from './open/model.js'
 import { converse, orError } from './open/talk.js'
@@ -63,6 +63,7 @@ export const open = (
   const desk: Desk = {
     arena: createState(table),
     names: table.streams.map(({ name }) => nameOf(name)),
+    grantNames: grantNamesOf(table),
     tolerance: Math.ceil(tolerance / SECOND),
     remember: Math.ceil(remember / SECOND),
   }

@@ -59,7 +59,7 @@ test('a policy that the ledger cannot hold is refused, rule by rule', () => {
   const issues = result._tag === 'Left' ? result.left : []
   expect(issues.map(({ code, path, rule }) => [code, path, rule])).toEqual([
     ['current-tags', 'caps[1]', 'promo'],
-    ['begun-exemption', 'exempt[0]', 'asked'],
+    ['uncounted-exemption', 'exempt[0]', 'asked'],
     ['no-consents', 'consent[0]', 'ads'],
   ])
   for (const issue of issues) expect(sharedMessage(issue)).toContain(`"${issue.rule}"`)
@@ -141,6 +141,68 @@ test('consent is heard when a place is taken, and again when it is kept', async 
   ])
   words.pop()
   expect(await service.commit([touch])).toEqual([{ ok: true, ...ALLOW }])
+})
+
+const asked: Definition = {
+  caps: [day],
+  exempt: [
+    {
+      id: 'asked',
+      since: { fact: 'event', eq: 'consent' },
+      until: { fact: 'conversation', eq: true },
+      window: { rolling: 'P7D' },
+      from: ['caps'],
+    },
+  ],
+}
+
+test('an exemption holds from the touch that begins it to the one that ends it', async () => {
+  const clock = manualClock(NOW)
+  const service = opened(asked, { clock })
+  const anna = { recipient: 'anna' }
+  const verdicts: unknown[] = []
+  const attempt = async (): Promise<void> => {
+    clock.advance(HOUR)
+    for (const effect of await service.attempt([anna])) verdicts.push('verdict' in effect && effect.verdict)
+  }
+  await attempt()
+  await attempt()
+  await service.record([{ ...anna, facts: { event: 'consent' } }])
+  await attempt()
+  await attempt()
+  clock.advance(HOUR)
+  await service.record([{ ...anna, facts: { event: 'talk', conversation: true } }])
+  await attempt()
+  expect(verdicts).toEqual(['allow', 'deny', 'allow', 'allow', 'deny'])
+  expect(await service.check([anna])).toEqual([
+    { verdict: 'deny', rules: ['day'], nextAllowedAt: NOW + 28 * HOUR },
+  ])
+})
+
+test('an exemption that ends while it is asked about does not hold', async () => {
+  const memory = memoryTouchLedger()
+  const clock = manualClock(NOW)
+  const other = opened(asked, { clock, ledger: memory })
+  const talk = { recipient: 'anna', at: NOW + 1_000, facts: { event: 'talk', conversation: true } }
+  let ends = false
+  const ledger: TouchLedger = {
+    apply: async (operations) => {
+      const answers = await memory.apply(operations)
+      if (ends && operations[0]?.kind === 'check') {
+        ends = false
+        await other.record([talk])
+      }
+      return answers
+    },
+  }
+  const service = opened(asked, { clock, ledger })
+  await service.attempt([{ recipient: 'anna' }])
+  await service.record([{ recipient: 'anna', facts: { event: 'consent' } }])
+  clock.advance(2_000)
+  ends = true
+  expect(await service.attempt([{ recipient: 'anna' }])).toEqual([
+    { verdict: 'deny', rules: ['day'], nextAllowedAt: NOW + 24 * HOUR },
+  ])
 })
 
 test('erasure leaves nothing of a recipient', async () => {

@@ -26,6 +26,8 @@ export interface Desk {
   readonly arena: State
   /** Names of streams in the ledger. */
   readonly names: readonly string[]
+  /** Names of exemptions that begin with a touch, by their place among them. */
+  readonly grantNames: readonly string[]
   readonly tolerance: Second
   readonly remember: Second
 }

@@ -5,8 +5,20 @@ import { SECOND, type Second, type TouchDemand, type TouchOperation } from '@cli
 import type { Effect } from '../model.js'
 import { refuse } from '../read.js'
 import type { Asked, Desk } from './asked.js'
-import { type Home, homesOf, nameOf, ownKey } from './home.js'
-import { checkOf, demandsAt, look, type Matter, matterOf, note, refusals, verdictFrom } from './matter.js'
+import { emptyHome, type Home, homesOf, nameOf, ownKey, type Relief } from './home.js'
+import { reliefAt } from './marks.js'
+import {
+  checkOf,
+  demandsAt,
+  look,
+  lookAtMarks,
+  type Matter,
+  matterOf,
+  needsLook,
+  note,
+  refusals,
+  verdictFrom,
+} from './matter.js'
 import type { Consent } from './model.js'
 import { findingsOf, type Talk } from './talk.js'
 
@@ -53,8 +65,10 @@ const writtenIn = (homes: readonly Home[], { id, whom }: Asked): readonly Home[]
   const named: readonly Home[] =
     id === undefined || homes.some(({ key }) => key === own)
       ? homes
-      : [...homes, { key: own, own: true, asks: [], takes: [] }].sort((a, b) => (a.key < b.key ? -1 : 1))
-  return named.filter((home) => home.takes.length > 0 || (home.own && id !== undefined))
+      : [...homes, emptyHome(own, whom.id)].sort((a, b) => (a.key < b.key ? -1 : 1))
+  return named.filter(
+    ({ takes, marks, own: mine }) => takes.length + marks.length > 0 || (mine && id !== undefined),
+  )
 }
 
 const settling = (
@@ -64,28 +78,122 @@ const settling = (
 ): readonly TouchOperation[] =>
   homes.map((home) => ({ kind, key: home.key, id: idIn(asked, home), at: asked.at * SECOND }))
 
-/** Answers a refusal; one that cannot be told again was given before. */
-function* refused(matter: Matter): Talk<Effect> {
+/** What is the same for every key of an attempt or a reserve. */
+interface Taking {
+  readonly matter: Matter
+  readonly relief: Relief
+  /** Whether something else than the ledger refuses. */
+  readonly blocked: boolean
+  readonly kind: 'take' | 'reserve'
+  /** Where the touch is written down. */
+  readonly writes: readonly Home[]
+  /** Where it is only asked. */
+  readonly reads: readonly Home[]
+}
+
+const isAsked = ({ asks, grants }: Home): boolean => asks.length + grants.length > 0
+
+/** Answers a refusal; one that cannot be told again was given before, or stood on an exemption that has ended. */
+function* refused({ matter, relief }: Taking): Talk<Effect> {
+  const { homes, asked } = matter
+  if (relief.standings.length > 0) {
+    yield* lookAtMarks(matter)
+    if (needsLook(matter, asked.at)) yield* look(matter, homes, asked.at)
+  }
   const verdict = yield* verdictFrom(matter)
   return verdict.verdict === 'allow'
-    ? refuse('refused-before', 'touchId', 'the touch was refused before; ask again under another id')
+    ? refuse(
+        'refused-before',
+        'touchId',
+        'the touch was refused before, or an exemption ended meanwhile; ask again, under another id',
+      )
     : verdict
 }
 
-/** The asks of a home that the touch itself does not count for: others may have come while later keys were asked. */
+/** What of a home may have changed while later keys were asked: what the touch itself does not count for. */
 const onlyAsked = (home: Home): Home => ({
   ...home,
   asks: home.asks.filter(({ limit }) => !home.takes.some(({ stream }) => stream === limit.stream)),
   takes: [],
+  marks: [],
 })
+
+/** Its own end is there by now. */
+const withOwnEnds = (relief: Relief, { message }: Asked): Relief => ({
+  ...relief,
+  standings: relief.standings.map((standing) => {
+    const own = message.ends.some(({ exempt }) => exempt === standing.mark.exempt)
+    return own ? { ...standing, ends: standing.ends + 1 } : standing
+  }),
+})
+
+const operationOf = ({ matter, relief, blocked, kind, writes }: Taking, home: Home): TouchOperation => {
+  const { asked, desk } = matter
+  const { key } = home
+  const at = asked.at * SECOND
+  const demands = demandsAt(matter, home, asked.at, relief)
+  if (asked.id === undefined) return { kind: 'take', key, at, demands }
+  const touch = touchIn(desk, asked, home)
+  const all = [...demands, barrier(blocked && home === writes[0] ? 1 : 0)]
+  if (kind === 'take') return { kind, key, at, demands: all, touch }
+  const until = (asked.op === 'reserve' ? asked.until : asked.at + HOLD) * SECOND
+  return { kind, key, at, demands: all, touch, until }
+}
+
+/** Takes a place in every key, one after another; what refused otherwise. */
+function* takeAll(taking: Taking): Talk<Effect | undefined> {
+  const { matter, relief, writes, reads } = taking
+  const { asked } = matter
+  for (const [i, home] of writes.entries()) {
+    const [answer] = yield [operationOf(taking, home)]
+    if (answer?.status === 'gone') return gone()
+    const taken = settling('release', asked, writes.slice(0, i))
+    if (answer?.status === 'id-reused') {
+      if (taken.length > 0) yield taken
+      return reused(asked)
+    }
+    note(matter, home, asked.at, findingsOf(answer), relief)
+    if (answer?.status === 'admitted') continue
+    const rest = [...writes.slice(i + 1), ...reads].filter(({ asks }) => asks.length > 0)
+    if (taken.length + rest.length > 0) {
+      const answers = yield [...taken, ...rest.map((each) => checkOf(matter, each, asked.at))]
+      rest.forEach((each, j) => {
+        note(matter, each, asked.at, findingsOf(answers[taken.length + j]))
+      })
+    }
+    return yield* refused(taking)
+  }
+  return undefined
+}
+
+/** Asks once all is taken, so that of two touches that ask where the other counts one sees the other. */
+function* askAgain(taking: Taking): Talk<Effect | undefined> {
+  const { matter, writes, reads } = taking
+  const { asked, desk } = matter
+  const again = [...reads, ...writes.slice(0, -1).map(onlyAsked)].filter(isAsked)
+  if (again.length === 0) return undefined
+  const relief = withOwnEnds(taking.relief, asked)
+  // remembered, so that a repeat does not ask anew
+  const answers = yield again.map((home) => ({
+    kind: 'take' as const,
+    key: home.key,
+    at: asked.at * SECOND,
+    demands: demandsAt(matter, home, asked.at, relief),
+    touch: touchIn(desk, asked, home, 'again'),
+  }))
+  again.forEach((home, i) => {
+    note(matter, home, asked.at, findingsOf(answers[i]), relief)
+  })
+  if (answers.every(({ status }) => status === 'admitted')) return undefined
+  yield settling('release', asked, writes)
+  return answers.some(({ status }) => status === 'id-reused') ? reused(asked) : yield* refused(taking)
+}
 
 /** Attempts and reserves: allowed when every key admits. */
 function* take(matter: Matter): Talk<Effect> {
-  const { asked, homes, desk } = matter
-  const at = asked.at * SECOND
+  const { asked, homes, attempt } = matter
   const writes = writtenIn(homes, asked)
-  const reads = homes.filter(({ key, asks }) => asks.length > 0 && !writes.some((home) => home.key === key))
-  const blocked = refusals(matter, asked.at).length > 0
+  const reads = homes.filter((home) => isAsked(home) && !writes.some(({ key }) => key === home.key))
   const named = asked.id !== undefined
   const several = writes.length + reads.length > 1
   if (several && !named)
@@ -94,61 +202,24 @@ function* take(matter: Matter): Talk<Effect> {
       'touchId',
       'an attempt that is asked or counted under several keys needs a "touchId"',
     )
+  yield* lookAtMarks(matter)
+  const blocked = refusals(matter, asked.at).length > 0
   if (writes.length === 0 || (blocked && !named)) {
     yield* look(matter, homes, asked.at)
     return yield* verdictFrom(matter)
   }
-  const kind = asked.op === 'reserve' || several ? 'reserve' : 'take'
-  const until = (asked.op === 'reserve' ? asked.until : asked.at + HOLD) * SECOND
-  const operation = (home: Home, first: boolean): TouchOperation => {
-    const { key } = home
-    const demands = demandsAt(matter, home, asked.at)
-    if (!named) return { kind: 'take', key, at, demands }
-    const touch = touchIn(desk, asked, home)
-    const all = [...demands, barrier(first && blocked ? 1 : 0)]
-    return kind === 'take'
-      ? { kind, key, at, demands: all, touch }
-      : { kind, key, at, demands: all, touch, until }
+  const taking: Taking = {
+    matter,
+    relief: reliefAt(attempt, asked.at),
+    blocked,
+    kind: asked.op === 'reserve' || several ? 'reserve' : 'take',
+    writes,
+    reads,
   }
-  for (const [i, home] of writes.entries()) {
-    const [answer] = yield [operation(home, i === 0)]
-    if (answer?.status === 'gone') return gone()
-    const taken = settling('release', asked, writes.slice(0, i))
-    if (answer?.status === 'id-reused') {
-      if (taken.length > 0) yield taken
-      return reused(asked)
-    }
-    note(matter, home.asks, asked.at, findingsOf(answer))
-    if (answer?.status === 'admitted') continue
-    const rest = [...writes.slice(i + 1), ...reads].filter(({ asks }) => asks.length > 0)
-    if (taken.length + rest.length > 0) {
-      const answers = yield [...taken, ...rest.map((each) => checkOf(matter, each, asked.at))]
-      rest.forEach(({ asks }, j) => {
-        note(matter, asks, asked.at, findingsOf(answers[taken.length + j]))
-      })
-    }
-    return yield* refused(matter)
-  }
-  const again = [...reads, ...writes.slice(0, -1).map(onlyAsked)].filter(({ asks }) => asks.length > 0)
-  if (again.length > 0) {
-    // remembered, so that a repeat does not ask anew
-    const answers = yield again.map((home) => ({
-      kind: 'take' as const,
-      key: home.key,
-      at,
-      demands: demandsAt(matter, home, asked.at),
-      touch: touchIn(desk, asked, home, 'again'),
-    }))
-    again.forEach(({ asks }, i) => {
-      note(matter, asks, asked.at, findingsOf(answers[i]))
-    })
-    if (answers.some(({ status }) => status !== 'admitted')) {
-      yield settling('release', asked, writes)
-      return answers.some(({ status }) => status === 'id-reused') ? reused(asked) : yield* refused(matter)
-    }
-  }
+  const answer = (yield* takeAll(taking)) ?? (yield* askAgain(taking))
+  if (answer !== undefined) return answer
   if (asked.op === 'attempt' && several) yield* keep(asked, writes)
-  return { verdict: 'allow', rules: [], nextAllowedAt: at }
+  return { verdict: 'allow', rules: [], nextAllowedAt: asked.at * SECOND }
 }
 
 /** Keeps the places of a touch in all its keys, or gives all of them back; answers since when. */
@@ -166,8 +237,10 @@ function* commit(matter: Matter): Talk<Effect> {
   const { asked, attempt } = matter
   // consent may have been withdrawn since, and night may have fallen; caps and control groups were asked
   const message = { ...attempt.message, control: [] }
+  yield* lookAtMarks(matter, 'left out')
   const verdict = yield* verdictFrom({
     ...matter,
+    homes: [],
     attempt: { ...attempt, message },
     never: [],
     found: new Map(),
@@ -185,7 +258,7 @@ function* record(matter: Matter): Talk<Effect> {
     kind: 'record' as const,
     key: home.key,
     at: asked.at * SECOND,
-    demands: demandsAt(matter, { ...home, asks: [] }, asked.at),
+    demands: demandsAt(matter, { ...home, asks: [], grants: [] }, asked.at),
     ...(asked.id === undefined ? {} : { touch: touchIn(desk, asked, home) }),
   }))
   return answers.some(({ status }) => status === 'id-reused') ? reused(asked) : OK
@@ -204,6 +277,7 @@ export function* decide(desk: Desk, asked: Asked, consents: readonly Consent[]):
   if (asked.op === 'commit') return yield* commit(matter)
   if (asked.op === 'record') return yield* record(matter)
   if (asked.op !== 'check') return yield* take(matter)
+  yield* lookAtMarks(matter)
   yield* look(matter, matter.homes, asked.at)
   return yield* verdictFrom(matter)
 }

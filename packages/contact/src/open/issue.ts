@@ -5,7 +5,7 @@ import { type ConsentSource, noConsents } from './model.js'
 
 /** Why a policy cannot be opened. @category ports */
 export interface SharedIssue {
-  readonly code: 'current-tags' | 'begun-exemption' | 'no-consents'
+  readonly code: 'current-tags' | 'uncounted-exemption' | 'no-consents'
   /** The rule, in the definition. */
   readonly path: string
   /** Its name. */
@@ -26,8 +26,8 @@ export const sharedMessage = ({ code, rule }: SharedIssue): string => {
   switch (code) {
     case 'current-tags':
       return `"${rule}" counts by the tags that campaigns bear now, and the ledger keeps instants without campaigns; write "tags": "sent", or use step`
-    case 'begun-exemption':
-      return `"${rule}" holds from a touch on, and what it passes over would have to be known before the ledger is asked; use step`
+    case 'uncounted-exemption':
+      return `"${rule}" begins with a touch and leaves others uncounted, and the ledger counts a touch before it hears what came earlier; drop "uncounted", or use step`
     case 'no-consents':
       return `"${rule}" asks for consent, and there are none: give open a source of consents`
   }
@@ -42,8 +42,8 @@ export const issuesOf = (
     .filter(({ stream }) => streams[stream]!.currentTags)
     .map(({ id, path }) => ({ code: 'current-tags' as const, path, rule: id })),
   ...exempt
-    .filter(({ grant }) => grant >= 0)
-    .map(({ id, path }) => ({ code: 'begun-exemption' as const, path, rule: id })),
+    .filter(({ grant, uncounted }) => grant >= 0 && uncounted)
+    .map(({ id, path }) => ({ code: 'uncounted-exemption' as const, path, rule: id })),
   ...(consents === noConsents ? consent : []).map(({ id, path }) => ({
     code: 'no-consents' as const,
     path,

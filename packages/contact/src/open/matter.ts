@@ -11,13 +11,24 @@ import {
   windowSince,
 } from '@clientele/core'
 import type { ConsentRecord } from '../book.js'
-import { type Attempt, type Refusal, refusalsAt } from '../evaluate/judge.js'
+import { nextTurn } from '../evaluate/grant.js'
+import { type Attempt, exemptedAt, type Refusal, refusalsAt } from '../evaluate/judge.js'
 import type { Ask } from '../message.js'
 import type { Verdict } from '../model.js'
 import { quietOpens } from '../quiet/opens.js'
 import { type LimitTable, QUIET } from '../table.js'
 import type { Asked, Desk } from './asked.js'
-import { demandsOf, type Home, homesOf, zoneOfAsk } from './home.js'
+import {
+  demandsOf,
+  type Home,
+  homesOf,
+  markDemands,
+  NO_RELIEF,
+  type Relief,
+  type Terms,
+  zoneOfAsk,
+} from './home.js'
+import { putMarks } from './marks.js'
 import type { Consent } from './model.js'
 import { findingsOf, type Talk } from './talk.js'
 
@@ -72,7 +83,7 @@ export const matterOf = (desk: Desk, asked: Asked, consents: readonly Consent[])
     asked,
     attempt: {
       // nothing of the arena but the table and these consents is asked
-      state: { ...arena, consents: new Map([[0, records]]) },
+      state: { ...arena, consents: new Map([[0, records]]), marks: arena.marks.map(() => new Map()) },
       message: { ...message, asks: [], plain: false },
       recipient: 0,
       id: whom.id,
@@ -84,26 +95,34 @@ export const matterOf = (desk: Desk, asked: Asked, consents: readonly Consent[])
   }
 }
 
+const termsAt = ({ desk, asked }: Matter, at: Second): Terms => ({
+  table: desk.arena.table,
+  names: desk.names,
+  grantNames: desk.grantNames,
+  zone: asked.area.window,
+  at,
+  tolerance: desk.tolerance,
+})
+
 /** The demands of a home at a second. */
-export const demandsAt = ({ desk, asked }: Matter, home: Home, at: Second) =>
-  demandsOf(
-    { table: desk.arena.table, names: desk.names, zone: asked.area.window, at, tolerance: desk.tolerance },
-    home,
-  )
+export const demandsAt = (matter: Matter, home: Home, at: Second, relief: Relief = NO_RELIEF) =>
+  demandsOf(termsAt(matter, at), home, relief)
 
 const sinceOf = ({ asked }: Matter, ask: Ask, at: Second): Second =>
   windowSince(ask.limit.window, zoneOfAsk(ask, asked.area.window), at)
 
-/** Writes down what was found for asks in their order, when it was asked about a second. */
+/** Writes down what was found for the asks of a home, when it was asked about a second; not of rules passed over. */
 export const note = (
   matter: Matter,
-  asks: readonly Ask[],
+  { asks }: Home,
   at: Second,
   findings: readonly TouchFinding[],
+  { kinds }: Relief = NO_RELIEF,
 ): void => {
   asks.forEach((ask, i) => {
     const finding = findings[i]
-    if (finding !== undefined) matter.found.set(ask, { since: sinceOf(matter, ask, at), finding })
+    if (finding !== undefined && (ask.limit.kind & kinds) === 0)
+      matter.found.set(ask, { since: sinceOf(matter, ask, at), finding })
   })
 }
 
@@ -112,7 +131,7 @@ export const checkOf = (matter: Matter, home: Home, at: Second) => ({
   kind: 'check' as const,
   key: home.key,
   at: at * SECOND,
-  demands: demandsAt(matter, { ...home, takes: [] }, at),
+  demands: demandsAt(matter, { ...home, takes: [], marks: [] }, at),
 })
 
 /** Asks the ledger about a second. */
@@ -120,8 +139,30 @@ export function* look(matter: Matter, homes: readonly Home[], at: Second): Talk<
   const asking = homes.filter(({ asks }) => asks.length > 0)
   if (asking.length === 0) return
   const answers = yield asking.map((home) => checkOf(matter, home, at))
-  asking.forEach(({ asks }, i) => {
-    note(matter, asks, at, findingsOf(answers[i]))
+  asking.forEach((home, i) => {
+    note(matter, home, at, findingsOf(answers[i]))
+  })
+}
+
+/** Asks the ledger which exemptions have begun and ended; `own` leaves out what the touch itself has reserved. */
+export function* lookAtMarks(matter: Matter, own: 'counts' | 'left out' = 'counts'): Talk<void> {
+  const { asked, attempt } = matter
+  const marked = matter.homes.filter(({ grants }) => grants.length > 0)
+  if (marked.length === 0) return
+  const terms = termsAt(matter, asked.at)
+  const answers = yield marked.map((home) => ({
+    kind: 'check' as const,
+    key: home.key,
+    at: asked.at * SECOND,
+    demands: markDemands(terms, home),
+  }))
+  marked.forEach(({ grants, marks }, i) => {
+    const findings = findingsOf(answers[i])
+    grants.forEach((mark, j) => {
+      const role = marks.find((each) => each.mark.exempt === mark.exempt)?.role
+      const both = [findings[2 * j], findings[2 * j + 1]] as const
+      putMarks(attempt.state, attempt.message, mark, both, own === 'counts' ? undefined : role)
+    })
   })
 }
 
@@ -154,18 +195,34 @@ const freesAt = (matter: Matter, ask: Ask, { over, frees }: TouchFinding, at: Se
 
 /** The rules that refuse at a second by what was found so far. */
 export const refusals = (matter: Matter, at: Second): readonly Refusal[] => {
+  const exempted = exemptedAt(matter.attempt, at)
+  const never = matter.never.filter(({ rule }) => (rule.kind & exempted) === 0)
   const limits = [...matter.found].flatMap(([ask, { finding }]): Refusal[] => {
+    if ((ask.limit.kind & exempted) !== 0) return []
     const frees = freesAt(matter, ask, finding, at)
     return frees > at ? [{ rule: ask.limit, frees, noZone: false }] : []
   })
-  return [...matter.never, ...limits, ...refusalsAt(matter.attempt, at)].sort(
-    (a, b) => a.rule.index - b.rule.index,
+  return [...never, ...limits, ...refusalsAt(matter.attempt, at)].sort((a, b) => a.rule.index - b.rule.index)
+}
+
+/**
+ * Whether more must be known at a second: of a rule that an exemption passes over no longer, or because clocks are put back
+ * and bring a day again, and with it touches that had left the window.
+ */
+export const needsLook = (matter: Matter, at: Second): boolean => {
+  const exempted = exemptedAt(matter.attempt, at)
+  return matter.homes.some(({ asks }) =>
+    asks.some((ask) => {
+      if ((ask.limit.kind & exempted) !== 0) return false
+      const found = matter.found.get(ask)
+      return found === undefined || sinceOf(matter, ask, at) < found.since
+    }),
   )
 }
 
-/** Clocks that are put back may bring a day again, and with it touches that had left the window. */
-const reachesFurther = (matter: Matter, at: Second): boolean =>
-  [...matter.found].some(([ask, { since }]) => sinceOf(matter, ask, at) < since)
+/** The first second after one at which an exemption begins or ends by what is known. */
+const nextTurnOf = ({ attempt: { state, message } }: Matter, at: Second): Second =>
+  Math.min(FOREVER, ...message.grants.map((mark) => nextTurn(state, mark, 0, at)))
 
 /** After so many looks at later moments the answer is the earliest second that may be the first. */
 const MOST_LOOKS = 4
@@ -175,15 +232,17 @@ function* firstAllowed(matter: Matter, from: Second): Talk<Second> {
   const { attempt } = matter
   let next = from
   for (let looks = 0; next < END; ) {
-    if (looks < MOST_LOOKS && reachesFurther(matter, next)) {
+    if (looks < MOST_LOOKS && needsLook(matter, next)) {
       looks++
       yield* look(matter, matter.homes, next)
     }
     const refused = refusals(matter, next)
     if (refused.length === 0) return next
+    const turn = nextTurnOf(matter, next)
     for (const { frees } of refused) next = Math.max(next, frees)
     if (next < END && refused.some(({ rule }) => rule.kind === QUIET))
       next = Math.max(next, quietOpens(attempt.state.table, attempt.message, attempt.area, next))
+    next = Math.min(next, turn)
   }
   return Number.NaN
 }
