@@ -1,16 +1,13 @@
 // Touches that the old policy had no more use for and forgot, and how late the latest of them can be. Rows forget what
 // falls out of a full row and out of every window of the old policy, lists of whole touches what leaves every window.
 
-import { type Second, windowSince, type Zone } from '@clientele/core'
+import { type Second, windowSince } from '@clientele/core'
 import type { State } from '../book.js'
 import { nth, type StreamState } from '../places/stream.js'
 import type { LimitTable } from '../table.js'
 
 /** Before any touch. */
 export const NOTHING: Second = -1
-
-/** In whose wall clock a limit reads, by row of areas; the zone is not known where `undefined`. */
-export type ZoneOfArea = (area: number) => Zone | undefined
 
 /** Places taken back, and places that yet may be, by slot. */
 interface Loose {
