@@ -4,7 +4,7 @@
 // most rivals know no zone but the host's; it must be set before any of them is loaded
 process.env.TZ = 'Europe/Moscow'
 
-const known = ['calendar', 'condition', 'sla']
+const known = ['calendar', 'condition', 'sla', 'contact']
 const asked = process.argv.slice(2)
 const wrong = asked.filter((name) => !known.includes(name))
 if (wrong.length > 0) {

@@ -2,7 +2,7 @@
 
 import type { Instant, Second } from '@clientele/core'
 import type { State } from './book.js'
-import { type Attempt, firstAllowed, refusalsAt } from './evaluate/judge.js'
+import { type Attempt, firstAllowed, type Refusal, refusalsAt } from './evaluate/judge.js'
 import { firstInRows } from './evaluate/kernel.js'
 import type { Message } from './message.js'
 import type { Verdict } from './model.js'
@@ -102,9 +102,8 @@ const nextSecond = (asked: Attempt, at: Second): Second => {
   return kept ? firstSecond(state, recipient, message, at) : firstAllowed(asked, at)
 }
 
-/** The verdict of an attempt at a second. */
-export const verdictOf = (asked: Attempt, at: Second): Verdict => {
-  const refusals = refusalsAt(asked, at)
+/** The verdict of an attempt at a second at which these rules refuse. */
+export const verdictFrom = (asked: Attempt, refusals: readonly Refusal[], at: Second): Verdict => {
   if (refusals.length === 0) return { verdict: 'allow', rules: [], nextAllowedAt: at * SECOND }
   const onlyQuiet = refusals.every(({ rule, noZone }) => rule.kind === QUIET && !noZone)
   const next = refusals.some(({ noZone }) => noZone) ? Number.NaN : nextSecond(asked, at)
@@ -116,6 +115,10 @@ export const verdictOf = (asked: Attempt, at: Second): Verdict => {
     ...(presumed.length === 0 ? {} : { presumed }),
   }
 }
+
+/** The verdict of an attempt at a second. */
+export const verdictOf = (asked: Attempt, at: Second): Verdict =>
+  verdictFrom(asked, refusalsAt(asked, at), at)
 
 /**
  * May this message go to this recipient now: the verdict as a record, with every rule that refuses.

@@ -14,7 +14,7 @@ import type { State } from './book.js'
 import { consentAt } from './evaluate/consent.js'
 import { type Attempt, exemptedAt, type Refusal, refusalsAt } from './evaluate/judge.js'
 import { deciding, usedAt } from './evaluate/limit.js'
-import { attemptOf, check, verdictOf } from './evaluate.js'
+import { attemptOf, check, verdictFrom } from './evaluate.js'
 import type { Ask, Message } from './message.js'
 import type { Verdict } from './model.js'
 import {
@@ -116,7 +116,7 @@ export const explainAttempt = (attempt: Attempt, at: Second): Explained<Verdict>
     )
   }
   for (const refusal of refusals) if (!isLimit(refusal.rule)) entries.push(otherEntry(attempt, refusal, at))
-  return { verdict: verdictOf(attempt, at), ledger: ledgerOf('touches', 'min', entries) }
+  return { verdict: verdictFrom(attempt, refusals, at), ledger: ledgerOf('touches', 'min', entries) }
 }
 
 /**

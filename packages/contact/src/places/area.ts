@@ -47,7 +47,10 @@ export const areaOf = (
 ): Area => {
   const fixed = table.limits.map(({ zone }) => zone).filter((zone) => zone !== undefined)
   const notes = new Float64Array(NOTE.LIMITS + 2 * table.limits.length)
-  const fits = window !== undefined && names.zones === undefined && [window, ...fixed].every(isSteady)
+  // nobody's place will do where no rule asks for one
+  const homely = window !== undefined || ![...table.limits, ...table.quiet].some(({ local }) => local)
+  const all = window === undefined ? fixed : [window, ...fixed]
+  const fits = homely && names.zones === undefined && all.every(isSteady)
   notes[NOTE.FIT] = fits ? 1 : 0
   // of no second yet
   notes[NOTE.FROM] = 1
