@@ -1,13 +1,14 @@
 // The async shell: a policy that any number of workers ask at once, its touches in a ledger that they share. All that awaits
-// is here and in `open/talk.ts`.
+// is here, in `open/talk.ts` and in `open/consents.ts`.
 
 import { type Either, left, type NonEmptyArray, right, SECOND } from '@clientele/core'
 import type { Effect, InputError } from './model.js'
 import { type Asked, type Desk, readAsked, type SharedOp } from './open/asked.js'
+import { consentsOf } from './open/consents.js'
 import { decide, forget } from './open/decide.js'
 import { grantNamesOf, nameOf } from './open/home.js'
 import { issuesOf, type SharedIssue } from './open/issue.js'
-import type { Consent, OpenOptions, Ports, Service, SharedAsking } from './open/model.js'
+import type { OpenOptions, Ports, Service, SharedAsking } from './open/model.js'
 import { converse, orError } from './open/talk.js'
 import { isRecord, whomOf } from './read.js'
 import { createState } from './state.js'
@@ -18,28 +19,16 @@ const THIRTY_DAYS = 2_592_000_000
 
 const isAsked = (read: Asked | InputError): read is Asked => !('error' in read)
 
-const asksConsent = ({ op, message }: Asked): boolean =>
-  message.consent.length > 0 && op !== 'record' && op !== 'release'
-
-/** Reads the consents that the questions speak of, each recipient's once. */
-const consentsOf = async (
-  { consents }: Ports,
-  asked: readonly Asked[],
-): Promise<ReadonlyMap<string, readonly Consent[]>> => {
-  const ids = [...new Set(asked.filter(asksConsent).map(({ whom }) => whom.id))]
-  const lists = ids.length === 0 ? [] : await consents.read(ids)
-  return new Map(ids.map((id, i) => [id, lists[i] ?? []]))
-}
-
 /**
  * Opens a policy for many workers that keep nothing themselves: touches are counted in the ledger, asked and taken in one
  * step. The answers are those of `step`. Left for policies that the ledger cannot hold: caps by current tags, exemptions
- * that begin with a touch, consent rules without a source of consents.
+ * that begin with a touch and leave others uncounted, consent rules without a source of consents.
  *
- * A decision that is counted by the recipient alone costs one round trip, and one more where consent is asked. With other
- * keys an allowed one costs one a key, one more where a rule asks what the touch does not count for, and an attempt one
- * more to keep its places; a refusal one more. Where clocks are put back over midnight, up to four more tell when it is
- * allowed.
+ * A decision that is asked and counted by the recipient alone costs one round trip; one more to read consents, where the
+ * message needs them, and one to see whether an exemption that begins with a touch holds, where it may. With k keys an
+ * allowed one costs k, one more where a rule asks what the touch does not count for, and an attempt one more to keep its
+ * places; a refusal one more than the keys it came to. An exemption that ends in between costs two more. Where clocks are
+ * put back over midnight, or an exemption will end, up to four more tell when a refused one is allowed.
  *
  * @example
  * import { compileOrThrow, noConsents, open } from '@clientele/contact'
@@ -58,6 +47,8 @@ export const open = (
   ports: Ports,
   { tolerance = FIVE_MINUTES, remember = THIRTY_DAYS }: OpenOptions = {},
 ): Either<NonEmptyArray<SharedIssue>, Service> => {
+  if (!(tolerance >= 0 && remember >= 0))
+    throw new RangeError(`tolerance is ${tolerance} and remember ${remember}, expected milliseconds`)
   const [first, ...more] = issuesOf(table, ports.consents)
   if (first !== undefined) return left([first, ...more])
   const desk: Desk = {
@@ -74,7 +65,7 @@ export const open = (
       const now = Math.floor(clock.now() / SECOND)
       const read = askings.map((asking) => orError(() => readAsked(desk, op, asking, now)))
       const consents = await consentsOf(
-        ports,
+        ports.consents,
         read.flatMap((each) => (isAsked(each) ? each : [])),
       )
       const talks = read.map((each) =>

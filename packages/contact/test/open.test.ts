@@ -285,3 +285,20 @@ test('when the ledger fails the service does', async () => {
   await expect(asking.attempt([{ recipient: 'anna' }])).rejects.toThrow('no consents')
   expect(calls.calls).toEqual([])
 })
+
+test('a source that loses a word is an error', async () => {
+  const ads = { id: 'ads', label: 'Ads', requires: 'no-opt-out' } as const
+  const told = async (lists: readonly (readonly Consent[])[]): Promise<unknown> =>
+    opened({ consent: [ads] }, { consents: { read: async () => lists } }).check([{ recipient: 'anna' }])
+  expect(await told([[]])).toEqual([ALLOW])
+  await expect(told([])).rejects.toThrow('0 lists for 1 recipients')
+  await expect(told([[{ at: Number.NaN, basis: 'opt-out' }]])).rejects.toThrow('of NaN')
+  await expect(told([[{ at: 0, basis: 'no' as never }]])).rejects.toThrow('says "no"')
+  expect(() =>
+    open(
+      compileOrThrow({}),
+      { ledger: memoryTouchLedger(), clock: manualClock(0), consents: noConsents },
+      { tolerance: -1 },
+    ),
+  ).toThrow('tolerance is -1')
+})

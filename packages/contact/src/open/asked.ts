@@ -41,7 +41,7 @@ export interface Asked {
   readonly message: Message
   readonly area: Area
   readonly at: Second
-  /** Of a reservation: when it lapses. */
+  /** When its places lapse unless they are kept. */
   readonly until: Second
   readonly id: string | undefined
   /** Stands for all that was said of the touch, and tells nothing of it. */
@@ -49,6 +49,8 @@ export interface Asked {
 }
 
 const NAMED: readonly SharedOp[] = ['reserve', 'commit', 'release']
+/** How long an attempt on several keys holds its places before it keeps them, in seconds. */
+const HOLD: Second = 60
 /** Ledgers keep seconds to 2106. */
 const LAST_END = LAST_INSTANT / SECOND + 86_400
 
@@ -72,7 +74,7 @@ export const readAsked = (desk: Desk, op: SharedOp, line: unknown, now: Second):
     message: messageFor(arena, facts),
     area: arena.areas[areaFor(arena, zone, zones)]!,
     at,
-    until: Math.min(at + (ttl ?? 0), LAST_END),
+    until: Math.min(ttl === undefined ? Math.max(at, now) + HOLD : at + ttl, LAST_END),
     id: named && op !== 'check' ? textOf(line, 'touchId') : undefined,
     content: nameOf(canonical([op, id, zone ?? null, zones ?? null, told ?? null, facts, ttl ?? null])),
   }

@@ -1,7 +1,8 @@
 // The conversations: check, attempt and reserve, commit, release, record. Places are taken first and looked at afterwards, key
 // by key in one order for all workers; what was taken is given back when a later key refuses.
 
-import { SECOND, type Second, type TouchDemand, type TouchOperation } from '@clientele/core'
+import { SECOND, type TouchDemand, type TouchOperation } from '@clientele/core'
+import type { ConsentRecord } from '../book.js'
 import type { Effect } from '../model.js'
 import { refuse } from '../read.js'
 import type { Asked, Desk } from './asked.js'
@@ -19,11 +20,8 @@ import {
   refusals,
   verdictFrom,
 } from './matter.js'
-import type { Consent } from './model.js'
 import { findingsOf, type Talk } from './talk.js'
 
-/** How long an attempt on several keys holds its places before it keeps them, in seconds. */
-const HOLD: Second = 60
 const OK: Effect = Object.freeze({ ok: true })
 
 const gone = (): never =>
@@ -119,10 +117,13 @@ const onlyAsked = (home: Home): Home => ({
 })
 
 /** Its own end is there by now. */
-const withOwnEnds = (relief: Relief, { message }: Asked): Relief => ({
+const withOwnEnds = (relief: Relief, homes: readonly Home[]): Relief => ({
   ...relief,
   standings: relief.standings.map((standing) => {
-    const own = message.ends.some(({ exempt }) => exempt === standing.mark.exempt)
+    const { exempt } = standing.mark
+    const own = homes.some(({ marks }) =>
+      marks.some(({ mark, role }) => mark.exempt === exempt && role === 'until'),
+    )
     return own ? { ...standing, ends: standing.ends + 1 } : standing
   }),
 })
@@ -136,8 +137,7 @@ const operationOf = ({ matter, relief, blocked, kind, writes }: Taking, home: Ho
   const touch = touchIn(desk, asked, home)
   const all = [...demands, barrier(blocked && home === writes[0] ? 1 : 0)]
   if (kind === 'take') return { kind, key, at, demands: all, touch }
-  const until = (asked.op === 'reserve' ? asked.until : asked.at + HOLD) * SECOND
-  return { kind, key, at, demands: all, touch, until }
+  return { kind, key, at, demands: all, touch, until: asked.until * SECOND }
 }
 
 /** Takes a place in every key, one after another; what refused otherwise. */
@@ -172,7 +172,7 @@ function* askAgain(taking: Taking): Talk<Effect | undefined> {
   const { asked, desk } = matter
   const again = [...reads, ...writes.slice(0, -1).map(onlyAsked)].filter(isAsked)
   if (again.length === 0) return undefined
-  const relief = withOwnEnds(taking.relief, asked)
+  const relief = withOwnEnds(taking.relief, writes)
   // remembered, so that a repeat does not ask anew
   const answers = yield again.map((home) => ({
     kind: 'take' as const,
@@ -271,7 +271,7 @@ function* release(desk: Desk, asked: Asked): Talk<Effect> {
 }
 
 /** The conversation of a question. */
-export function* decide(desk: Desk, asked: Asked, consents: readonly Consent[]): Talk<Effect> {
+export function* decide(desk: Desk, asked: Asked, consents: readonly ConsentRecord[]): Talk<Effect> {
   if (asked.op === 'release') return yield* release(desk, asked)
   const matter = matterOf(desk, asked, consents)
   if (asked.op === 'commit') return yield* commit(matter)

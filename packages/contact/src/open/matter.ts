@@ -29,7 +29,6 @@ import {
   zoneOfAsk,
 } from './home.js'
 import { putMarks } from './marks.js'
-import type { Consent } from './model.js'
 import { findingsOf, type Talk } from './talk.js'
 
 const FOREVER = Number.POSITIVE_INFINITY
@@ -54,26 +53,15 @@ export interface Matter {
   readonly found: Map<Ask, Found>
 }
 
-const recordOf = ({ at, basis, channel, category, until }: Consent, seq: number): ConsentRecord => ({
-  at: Math.floor(at / SECOND),
-  seq,
-  channel,
-  category,
-  basis,
-  until: until === undefined ? FOREVER : Math.floor(until / SECOND),
-  evidence: undefined,
-})
-
 const neverOf = ({ past, limit }: Ask, homeless: boolean): Refusal | undefined => {
   if (homeless && limit.local) return { rule: limit, frees: FOREVER, noZone: true }
   return past < 0 ? { rule: limit, frees: FOREVER, noZone: false } : undefined
 }
 
 /** Begins a decision. */
-export const matterOf = (desk: Desk, asked: Asked, consents: readonly Consent[]): Matter => {
+export const matterOf = (desk: Desk, asked: Asked, records: readonly ConsentRecord[]): Matter => {
   const { arena } = desk
   const { whom, area, message } = asked
-  const records = consents.map(recordOf).sort((a, b) => a.at - b.at)
   const homeless = area.window === undefined
   // without a zone local limits are passed over, or refuse at once
   const asks = message.asks.filter(({ limit }) => !(homeless && limit.local))
@@ -83,7 +71,7 @@ export const matterOf = (desk: Desk, asked: Asked, consents: readonly Consent[])
     asked,
     attempt: {
       // nothing of the arena but the table and these consents is asked
-      state: { ...arena, consents: new Map([[0, records]]), marks: arena.marks.map(() => new Map()) },
+      state: { ...arena, consents: new Map([[0, [...records]]]), marks: arena.marks.map(() => new Map()) },
       message: { ...message, asks: [], plain: false },
       recipient: 0,
       id: whom.id,

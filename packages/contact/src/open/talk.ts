@@ -47,7 +47,10 @@ export const converse = async (
   for (;;) {
     const open = turns.filter(({ effect }) => effect === undefined)
     if (open.length === 0) return turns.map(({ effect }) => effect!)
-    const answers = await ledger.apply(open.flatMap(({ said }) => said))
+    const operations = open.flatMap(({ said }) => said)
+    const answers = await ledger.apply(operations)
+    if (answers.length !== operations.length)
+      throw new RangeError(`the ledger gave ${answers.length} answers to ${operations.length} operations`)
     let first = 0
     for (const turn of open) {
       const { length } = turn.said
