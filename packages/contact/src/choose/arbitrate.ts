@@ -24,11 +24,13 @@ const MOST_RANK = 50
 
 /** The candidates worth sending, and which of two equals is better. */
 const fieldOf = ({ entries, ranked }: Slate, isOpen: (row: number) => boolean): Field => {
+  const isWorth = (row: number): boolean => entries[row]!.value > 0 && isOpen(row)
   const rank = new Float64Array(entries.length)
-  let rows = 0
-  for (const row of ranked) if (entries[row]!.value > 0 && isOpen(row)) rank[row] = 2 ** (MOST_RANK - rows++)
+  // powers of two, as far as their sums are exact
+  for (const [i, row] of ranked.filter(isWorth).entries())
+    rank[row] = i > MOST_RANK ? 0 : 2 ** (MOST_RANK - i)
   return {
-    rows: [...entries.keys()].filter((row) => rank[row]! > 0),
+    rows: [...entries.keys()].filter(isWorth),
     worth: Float64Array.from(entries, ({ value }) => value),
     rank,
   }

@@ -141,9 +141,27 @@ const metered = (trial: Trial, steps: number): Trial => {
   return { ...trial, fits: (row) => left-- > 0 && trial.fits(row) }
 }
 
+/** Makes a set better part by part until nothing helps; nothing is put before and after. */
+const improved = (
+  trial: Trial,
+  field: Field,
+  order: readonly number[],
+  start: readonly number[],
+  steps: number,
+): Weighed => {
+  const chosen = new Set(fill(trial, start))
+  const bounded = metered(trial, steps)
+  for (let pass = 0; pass < PASSES; pass++) {
+    const renewed = renewBlocks(bounded, field, chosen)
+    if (!exchange(bounded, field, order, chosen) && !renewed) break
+  }
+  for (const row of chosen) trial.take(row)
+  return weighed([...chosen], field)
+}
+
 /**
- * A good set: one to begin with, or the worthiest first; then made better part by part until nothing helps, or `steps`
- * candidates were tried.
+ * A good set: some to begin with, the worthiest first, the earliest first, the latest first; each made better until nothing
+ * helps, or `steps` candidates were tried.
  */
 export const nearly = (
   trial: Trial,
@@ -153,12 +171,13 @@ export const nearly = (
 ): readonly number[] => {
   const { rows, worth, rank } = field
   const order = [...rows].sort((a, b) => worth[b]! - worth[a]! || rank[b]! - rank[a]! || a - b)
-  const chosen = new Set(fill(trial, start.length > 0 ? start : order))
-  const bounded = metered(trial, steps)
-  for (let pass = 0; pass < PASSES; pass++) {
-    const renewed = renewBlocks(bounded, field, chosen)
-    if (!exchange(bounded, field, order, chosen) && !renewed) break
+  // too many even to go through them once more
+  if (steps < rows.length) return inTurn(trial, start.length > 0 ? start : order)
+  const starts = start.length > 0 ? [start] : [order, rows, [...rows].reverse()]
+  let found = NONE
+  for (const each of starts) {
+    const next = improved(trial, field, order, each, steps / starts.length)
+    if (isBetter(next, found)) found = next
   }
-  for (const row of chosen) trial.take(row)
-  return [...chosen]
+  return found.rows
 }
