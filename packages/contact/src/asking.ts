@@ -4,8 +4,8 @@ import type { State } from './book.js'
 import type { Attempt } from './evaluate/judge.js'
 import { type Message, messageOf } from './message.js'
 import type { Facts } from './model.js'
-import type { Whom } from './read.js'
-import { areaFor, handle } from './state.js'
+import { refuse, type Whom } from './read.js'
+import { areaFor, handle, hasRoomFor } from './state.js'
 
 /** Messages remembered at most; then the memory begins anew. */
 const MOST_MESSAGES = 10_000
@@ -21,8 +21,15 @@ export const messageFor = (state: State, facts: Facts): Message => {
   return made
 }
 
+/** Refuses a place beyond those that a state can tell apart. */
+const checkRoom = (state: State, { zone, zones }: Whom): void => {
+  if (!hasRoomFor(state, zone, zones))
+    refuse('too-large', 'recipient.zones', 'more different places than are told apart')
+}
+
 /** An attempt as a command puts it; `keep` writes down whom it is about. */
 export const asAttempt = (state: State, whom: Whom, message: Message, keep: 'keep' | 'look'): Attempt => {
+  checkRoom(state, whom)
   const recipient = keep === 'keep' ? handleOf(state, whom) : state.ids.find(whom.id)
   const known = recipient < 0 ? 0 : state.areaOf.data[recipient]!
   const told = whom.zone !== undefined || whom.zones !== undefined
@@ -31,5 +38,12 @@ export const asAttempt = (state: State, whom: Whom, message: Message, keep: 'kee
 }
 
 /** The handle of whom a command is about; a zone it tells persists. */
-export const handleOf = (state: State, { id, zone, zones }: Whom): number =>
-  handle(state, { id, ...(zone === undefined ? {} : { zone }), ...(zones === undefined ? {} : { zones }) })
+export const handleOf = (state: State, whom: Whom): number => {
+  checkRoom(state, whom)
+  const { id, zone, zones } = whom
+  return handle(state, {
+    id,
+    ...(zone === undefined ? {} : { zone }),
+    ...(zones === undefined ? {} : { zones }),
+  })
+}

@@ -24,7 +24,10 @@ const eraseFrom = (stream: StreamState, recipient: number): void => {
   } else without(stream.lines, recipient)
 }
 
-/** Forgets the recipient of a handle; nothing for −1. In keys shared with others only instants stay, which name nobody. */
+/**
+ * Forgets the recipient of a handle; nothing for −1. Keys that leave the recipient out belong to all who share them, a
+ * household or a campaign: they stay, with instants that name nobody. A key that names one person needs `recipient` in it.
+ */
 export const eraseRecipient = (state: State, recipient: number): void => {
   if (recipient < 0) return
   for (const [id, touch] of state.touches) {

@@ -106,7 +106,7 @@ const nextSecond = (asked: Attempt, at: Second): Second => {
 export const verdictFrom = (asked: Attempt, refusals: readonly Refusal[], at: Second): Verdict => {
   if (refusals.length === 0) return { verdict: 'allow', rules: [], nextAllowedAt: at * SECOND }
   const onlyQuiet = refusals.every(({ rule, noZone }) => rule.kind === QUIET && !noZone)
-  const next = refusals.some(({ noZone }) => noZone) ? Number.NaN : nextSecond(asked, at)
+  const next = nextSecond(asked, at)
   const presumed = refusals.filter(({ rule }) => rule.presumption).map(({ rule }) => rule.id)
   return {
     verdict: onlyQuiet ? 'defer' : 'deny',

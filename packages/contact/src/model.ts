@@ -268,7 +268,10 @@ export type Command =
       readonly campaign: string
       readonly tags: readonly string[]
     }
+  /** The channels a person would rather be written to by, first choice first. */
   | (Addressed & { readonly op: 'prefer'; readonly channels: readonly string[] })
+  /** Which of these channels to take: the first by preference that is allowed, else the one allowed soonest. */
+  | (Asking & { readonly op: 'route'; readonly channels: readonly string[] })
   | { readonly op: 'erase'; readonly recipient: string | Recipient; readonly at?: string | Instant }
 
 /** May we write: `allow`; `defer` when only quiet hours refuse; `deny` when anything else does. @category evaluate */
@@ -301,6 +304,8 @@ export type Effect =
   | { readonly ok: true }
   /** A commit: consent and quiet hours were asked again. */
   | (Verdict & { readonly ok: boolean })
+  /** A route: the channel to take, and what holds for it. */
+  | (Verdict & { readonly channel: string })
   /** Which candidates to send, in their own order. */
   | { readonly chosen: readonly string[]; readonly suppressed: readonly string[] }
   | InputError

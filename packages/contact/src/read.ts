@@ -29,6 +29,7 @@ export const OPS = [
   'choose',
   'tag',
   'prefer',
+  'route',
   'erase',
 ] as const
 export type Op = (typeof OPS)[number]

@@ -27,15 +27,29 @@ const nowhere = (table: Table): Area => {
   return areaOf(table, UNKNOWN_KEY, names, standIn, standIn === undefined ? [] : [standIn])
 }
 
+/** Rows of places are kept in two bytes. */
+const MOST_AREAS = 65_535
+
+const areaKey = (zone: string | undefined, zones: readonly string[] | undefined): string =>
+  zones === undefined ? (zone ?? UNKNOWN_KEY) : JSON.stringify([zone ?? null, ...zones])
+
+/** Whether a place is known or may become so. */
+export const hasRoomFor = (
+  state: State,
+  zone: string | undefined,
+  zones: readonly string[] | undefined,
+): boolean => state.areas.length < MOST_AREAS || state.areaKeys.has(areaKey(zone, zones))
+
 /** The row of a place that was told by the names of its zones, all known. */
 export const areaFor = (
   state: State,
   zone: string | undefined,
   zones: readonly string[] | undefined,
 ): number => {
-  const key = zones === undefined ? (zone ?? UNKNOWN_KEY) : JSON.stringify([zone ?? null, ...zones])
+  const key = areaKey(zone, zones)
   const known = state.areaKeys.get(key)
   if (known !== undefined) return known
+  if (state.areas.length >= MOST_AREAS) throw new RangeError(`more than ${MOST_AREAS} different places`)
   const all = [...(zone === undefined ? [] : [zone]), ...(zones ?? [])]
     .map(zoneOf)
     .filter((each) => each !== undefined)

@@ -19,6 +19,7 @@ import {
   isRecord,
   isRefused,
   type Line,
+  type Op,
   opOf,
   own,
   refuse,
@@ -27,6 +28,7 @@ import {
   textsOf,
   whomOf,
 } from './read.js'
+import { route } from './route.js'
 import type { Table } from './table.js'
 
 const OK: Effect = Object.freeze({ ok: true })
@@ -177,6 +179,28 @@ const consent = (state: State, line: Line, at: Second): Effect => {
   return OK
 }
 
+const tellAt = (state: State, command: Line, at: Second, op: Exclude<Op, 'tag' | 'erase'>): Effect => {
+  switch (op) {
+    case 'commit':
+      return commit(state, command, at)
+    case 'release':
+      return release(state, command)
+    case 'consent':
+      return consent(state, command, at)
+    case 'choose':
+      return choose(state, readChoice(state, command))
+    case 'route':
+      return route(state, command, at)
+    case 'prefer': {
+      const [whom, channels] = [whomOf(command), textsOf(command, 'channels')]
+      state.preferences.set(handleOf(state, whom), channels)
+      return OK
+    }
+    default:
+      return tell(state, command, at, op)
+  }
+}
+
 const answer = (state: State, command: unknown): Effect => {
   if (!isRecord(command)) return refuse('wrong-type', '', 'expected an object')
   const op = opOf(command)
@@ -190,24 +214,9 @@ const answer = (state: State, command: unknown): Effect => {
     return OK
   }
   const at = secondOf(command)
+  const told = tellAt(state, command, at, op)
   sweep(state, at)
-  switch (op) {
-    case 'commit':
-      return commit(state, command, at)
-    case 'release':
-      return release(state, command)
-    case 'consent':
-      return consent(state, command, at)
-    case 'choose':
-      return choose(state, readChoice(state, command))
-    case 'prefer': {
-      const [whom, channels] = [whomOf(command), textsOf(command, 'channels')]
-      state.preferences.set(handleOf(state, whom), channels)
-      return OK
-    }
-    default:
-      return tell(state, command, at, op)
-  }
+  return told
 }
 
 /**

@@ -106,6 +106,8 @@ export const firstAllowed = (attempt: Attempt, at: Second): Second => {
   while (next < END) {
     const refusals = refusalsAt(attempt, next)
     if (refusals.length === 0) return next
+    // nobody knows where they are, nor will time tell
+    if (refusals.some(({ noZone }) => noZone)) return Number.NaN
     next = Math.min(allFree(attempt, refusals, next), nextTurnOf(attempt, next))
   }
   return Number.NaN
