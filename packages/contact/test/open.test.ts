@@ -6,13 +6,15 @@ import { expect, test } from 'vitest'
 import {
   type Consent,
   compileOrThrow,
+  createState,
   noConsents,
   open,
   type Ports,
   type Service,
   sharedMessage,
+  step,
 } from '../src/index.js'
-import type { Definition } from '../src/model.js'
+import type { Definition, Effect, Facts } from '../src/model.js'
 
 const NOW = Date.UTC(2026, 2, 2, 12)
 const HOUR = 3_600_000
@@ -203,6 +205,97 @@ test('an exemption that ends while it is asked about does not hold', async () =>
   expect(await service.attempt([{ recipient: 'anna' }])).toEqual([
     { verdict: 'deny', rules: ['day'], nextAllowedAt: NOW + 24 * HOUR },
   ])
+})
+
+/** What `step` answers to the last of some commands, and what shared mode does. */
+const bothAnswers = async (definition: Definition, told: readonly Told[]): Promise<readonly unknown[]> => {
+  const table = compileOrThrow(definition)
+  const state = createState(table, { lateness: Number.POSITIVE_INFINITY })
+  const out: Effect[] = []
+  for (const command of told) step(table, state, command, out)
+  const clock = manualClock(0)
+  const service = opened(definition, { clock })
+  const effects: Effect[] = []
+  for (const { op, ...asking } of told) {
+    clock.set(asking.at)
+    effects.push(...(await service[op]([asking])))
+  }
+  expect(effects).toEqual(out)
+  return effects
+}
+
+type Told = { readonly recipient: string; readonly at: number; readonly facts?: Facts } & (
+  | { readonly op: 'record' | 'check' | 'attempt'; readonly touchId?: string }
+  | { readonly op: 'reserve'; readonly touchId: string; readonly ttl: number }
+)
+
+test('a day that comes twice brings its touches again', async () => {
+  // clocks in St. John's went from 00:01 back to 23:01, while it is quiet
+  const definition: Definition = {
+    caps: [{ ...day, window: { calendar: 'day', zone: 'America/St_Johns' } }],
+    quiet: [{ id: 'pause', label: 'Pause', zone: 'UTC', periods: [{ between: '02:30-02:45' }] }],
+  }
+  const [, answer] = await bothAnswers(definition, [
+    { op: 'record', recipient: 'anna', at: Date.UTC(2010, 10, 6, 15) },
+    { op: 'check', recipient: 'anna', at: Date.UTC(2010, 10, 7, 2, 30, 30) },
+  ])
+  expect(answer).toEqual({ verdict: 'defer', rules: ['pause'], nextAllowedAt: Date.UTC(2010, 10, 7, 3, 30) })
+})
+
+test('a rule that an exemption passes over now is asked again once it has ended', async () => {
+  const definition: Definition = {
+    caps: [{ ...day, window: { rolling: 'P7D' } }],
+    quiet: [{ id: 'pause', label: 'Pause', zone: 'UTC', periods: [{ between: '12:00-18:00' }] }],
+    exempt: [{ since: { fact: 'event', eq: 'consent' }, window: { rolling: 'PT4H' }, from: ['caps'] }],
+  }
+  const [, , answer] = await bothAnswers(definition, [
+    { op: 'record', recipient: 'anna', at: NOW - HOUR },
+    { op: 'record', recipient: 'anna', at: NOW, facts: { event: 'consent' } },
+    { op: 'attempt', recipient: 'anna', at: NOW + HOUR, touchId: 'm1' },
+  ])
+  expect(answer).toEqual({
+    verdict: 'defer',
+    rules: ['pause'],
+    nextAllowedAt: NOW + 7 * 24 * HOUR - HOUR,
+  })
+})
+
+test('an exemption holds again when the reservation that ended it lapses', async () => {
+  const [, , , answer] = await bothAnswers(asked, [
+    { op: 'record', recipient: 'anna', at: NOW },
+    { op: 'record', recipient: 'anna', at: NOW + HOUR, facts: { event: 'consent' } },
+    {
+      op: 'reserve',
+      recipient: 'anna',
+      at: NOW + 2 * HOUR,
+      facts: { conversation: true },
+      touchId: 'talk',
+      ttl: 2 * HOUR,
+    },
+    { op: 'check', recipient: 'anna', at: NOW + 3 * HOUR },
+  ])
+  expect(answer).toEqual({ verdict: 'deny', rules: ['day'], nextAllowedAt: NOW + 4 * HOUR })
+})
+
+test('a touch may be under the exemption that it ends', async () => {
+  const facts = { household: 'h1' }
+  const definition: Definition = {
+    ...asked,
+    exempt: asked.exempt!.map((each) => ({ ...each, per: ['household'] })),
+  }
+  const [, , third, fourth] = await bothAnswers(definition, [
+    { op: 'record', recipient: 'anna', at: NOW },
+    { op: 'record', recipient: 'boris', at: NOW + HOUR, facts: { ...facts, event: 'consent' } },
+    {
+      op: 'attempt',
+      recipient: 'anna',
+      at: NOW + 2 * HOUR,
+      facts: { ...facts, conversation: true },
+      touchId: 'a1',
+    },
+    { op: 'attempt', recipient: 'anna', at: NOW + 3 * HOUR, facts, touchId: 'a2' },
+  ])
+  expect([third, fourth]).toMatchObject([{ verdict: 'allow' }, { verdict: 'deny', rules: ['day'] }])
 })
 
 test('erasure leaves nothing of a recipient', async () => {
