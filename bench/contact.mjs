@@ -7,7 +7,7 @@ import { bennySuite } from './lib/benny.mjs'
 import { allocated, latencies, race } from './lib/measure.mjs'
 import { randomFrom } from './lib/random.mjs'
 import { printGroup } from './lib/report.mjs'
-import { ringOf } from './limits/ring.mjs'
+import { policyAsData, ringOf } from './limits/ring.mjs'
 import { flexibleUnion, naiveMap } from './rivals/frequency-caps.mjs'
 
 const RECIPIENTS = Number(process.env.CONTACT_RECIPIENTS ?? 1_000_000)
@@ -65,18 +65,21 @@ const contestants = () => {
   const zones = Uint8Array.from({ length: RECIPIENTS }, (_, i) => i % ZONES.length)
   for (let i = 0; i < RECIPIENTS; i++) Contact.handle(state, { id: idOf(i), zone: ZONES[zones[i]] })
   const message = Contact.messageOf(table, { channel: 'email' })
-  return { state, message, limit: ringOf(ZONES.map(spellsOf), zones) }
+  const spells = ZONES.map(spellsOf)
+  return { state, message, limit: ringOf(spells, zones), data: ringOf(spells, zones) }
 }
 
 /** Plays the trace on both and compares every answer; answers the share that was allowed, and the next second. */
-const agree = ({ state, message, limit }) => {
+const agree = ({ state, message, limit, data }) => {
+  const policy = policyAsData()
   let base = FROM
   let [allowed, asked] = [0, 0]
   for (let turn = 0; turn < 4; turn++, base += SPAN) {
     for (let i = 0; i < ATTEMPTS; i++, asked++) {
       const at = base + after[i]
       const ours = Contact.attempt(state, who[i], message, at * 1_000)
-      if (ours !== limit.attempt(who[i], at) * 1_000)
+      const theirs = [limit.attempt(who[i], at), data.attemptBy(who[i], at, policy)]
+      if (theirs.some((second) => second * 1_000 !== ours))
         throw new Error(`attempt ${i} at ${at}: ${ours} is not the limit's`)
       if (ours === at * 1_000) allowed++
     }
@@ -84,8 +87,9 @@ const agree = ({ state, message, limit }) => {
   return { base, share: allowed / asked }
 }
 
-const byHandle = ({ state, message, limit }, from) => {
-  const clock = { ours: from, theirs: from }
+const byHandle = ({ state, message, limit, data }, from) => {
+  const clock = { ours: from, theirs: from, data: from }
+  const policy = policyAsData()
   const one = race([
     {
       name: 'clientele',
@@ -97,7 +101,15 @@ const byHandle = ({ state, message, limit }, from) => {
       },
     },
     {
-      name: 'limit: typed ring',
+      name: 'limit: typed ring, the policy as data',
+      operations: ATTEMPTS,
+      play: () => {
+        for (let i = 0; i < ATTEMPTS; i++) data.attemptBy(who[i], clock.data + after[i], policy)
+        clock.data += SPAN
+      },
+    },
+    {
+      name: 'limit: typed ring, the policy as constants',
       operations: ATTEMPTS,
       play: () => {
         for (let i = 0; i < ATTEMPTS; i++) limit.attempt(who[i], clock.theirs + after[i])
@@ -117,7 +129,15 @@ const byHandle = ({ state, message, limit }, from) => {
       },
     },
     {
-      name: 'limit: typed ring',
+      name: 'limit: typed ring, the policy as data',
+      operations: RECIPIENTS,
+      play: () => {
+        clock.data++
+        for (let i = 0; i < RECIPIENTS; i++) out[i] = data.attemptBy(i, clock.data, policy)
+      },
+    },
+    {
+      name: 'limit: typed ring, the policy as constants',
       operations: RECIPIENTS,
       play: () => {
         clock.theirs++

@@ -26,7 +26,8 @@ export const attemptOf = (state: State, recipient: number, message: Message): At
   state,
   message,
   recipient,
-  id: state.ids.name(recipient) ?? '',
+  // asked by control groups alone
+  id: message.control.length > 0 ? (state.ids.name(recipient) ?? '') : '',
   area: state.areas[state.areaOf.data[recipient] ?? 0]!,
 })
 

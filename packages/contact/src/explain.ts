@@ -13,7 +13,7 @@ import {
 import type { State } from './book.js'
 import { consentAt } from './evaluate/consent.js'
 import { type Attempt, exemptedAt, type Refusal, refusalsAt } from './evaluate/judge.js'
-import { deciding, usedAt } from './evaluate/limit.js'
+import { deciding, usedSince } from './evaluate/limit.js'
 import { attemptOf, check, verdictFrom } from './evaluate.js'
 import type { Ask, Message } from './message.js'
 import type { Verdict } from './model.js'
@@ -62,8 +62,8 @@ const limitEntry = (attempt: Attempt, ask: Ask, at: Second, refusal: Refusal | u
   const zone = limit.local ? area.window : limit.zone
   if (limit.local && zone === undefined) return entry(limit, 0, { missing: 'zone' })
   const weight = limit.limit - past
-  const used = usedAt(state, ask, zone, recipient, at)
   const since = windowSince(limit.window, zone, at)
+  const used = usedSince(state, ask, recipient, since, at)
   const place = refusal === undefined || past < 0 ? undefined : deciding(state, ask, recipient, at)
   return entry(
     limit,

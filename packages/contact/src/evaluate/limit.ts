@@ -115,18 +115,11 @@ export const deciding = (state: State, ask: Ask, recipient: number, at: Second):
   return decidingInstant(stream, slot, ask.past, at)
 }
 
-/** How many places are taken in the window of a limit at a second. */
-export const usedAt = (
-  state: State,
-  ask: Ask,
-  zone: Zone | undefined,
-  recipient: number,
-  at: Second,
-): number => {
+/** How many places are taken from `since` to a second. */
+export const usedSince = (state: State, ask: Ask, recipient: number, since: Second, at: Second): number => {
   const found = slotOf(state, ask, recipient)
   if (found === undefined) return 0
   const [stream, slot] = found
-  const since = windowSince(ask.limit.window, zone, at)
   let used = 0
   for (const [lies, line] of linesAt(stream, slot, at)) {
     if (lies < since) continue
@@ -136,6 +129,15 @@ export const usedAt = (
   const later = countAfter(stream, slot, at + 1)
   return used + countAfter(stream, slot, since) - later
 }
+
+/** How many places are taken in the window of a limit at a second. */
+export const usedAt = (
+  state: State,
+  ask: Ask,
+  zone: Zone | undefined,
+  recipient: number,
+  at: Second,
+): number => usedSince(state, ask, recipient, windowSince(ask.limit.window, zone, at), at)
 
 /**
  * `at` when the limit passes then, else a second before which it does not pass: exact when nothing newer than the deciding
