@@ -7,6 +7,7 @@ import { bennySuite } from './lib/benny.mjs'
 import { allocated, latencies, race } from './lib/measure.mjs'
 import { randomFrom } from './lib/random.mjs'
 import { printGroup } from './lib/report.mjs'
+import { choosers } from './limits/choose.mjs'
 import { policyAsData, ringOf } from './limits/ring.mjs'
 import { flexibleUnion, naiveMap } from './rivals/frequency-caps.mjs'
 
@@ -271,6 +272,7 @@ export const run = async () => {
     { title: 'attempts by handle, at random', results: one },
     { title: 'attempts by handle, in bulk and in order', results: many },
     { title: 'attempts by string id, fresh strings, three rolling caps', results: ids },
+    { title: 'recipients with 20 candidates each, to choose from', results: race(choosers(Contact, zoneOf)) },
   ]
   for (const group of groups) printGroup(group)
   await bennySuite(groups[0].title, [{ name: 'clientele', operations: ATTEMPTS, play: whenAll }])
