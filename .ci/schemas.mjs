@@ -13,5 +13,6 @@ for (const [source, file] of published) {
   const built = new URL(`../packages/${source}`, import.meta.url)
   if (!existsSync(built)) throw new Error(`${source} is not built`)
   const { schema } = await import(built.href)
+  if (schema === undefined) throw new Error(`${source} exports no schema`)
   writeFileSync(new URL(`../packages/${file}`, import.meta.url), `${JSON.stringify(schema, null, 2)}\n`)
 }

@@ -24,7 +24,21 @@ export type {
   Provision,
 } from './presets/model.js'
 
-const FACTORIES = {
+/** The name of a preset. @category definitions */
+export type PresetId =
+  | 'us.regF.calls'
+  | 'us.fdcpa.hours'
+  | 'us.tcpa.hours'
+  | 'us.fl.ftsa'
+  | 'us.ok.otsa'
+  | 'us.ma.debt'
+  | 'ca.crtc'
+  | 'uk.ofcom.misuse'
+  | 'ru.230fz.collection'
+  | 'ru.ads.art18'
+  | 'eu.eprivacy'
+
+const FACTORIES: { readonly [id in PresetId]: (choices: Choices) => Preset } = {
   'us.regF.calls': usRegF,
   'us.fdcpa.hours': usFdcpa,
   'us.tcpa.hours': usTcpa,
@@ -36,10 +50,7 @@ const FACTORIES = {
   'ru.230fz.collection': ruCollection,
   'ru.ads.art18': ruAds,
   'eu.eprivacy': euEprivacy,
-} as const satisfies { readonly [id: string]: (choices: Choices) => Preset }
-
-/** The name of a preset. @category definitions */
-export type PresetId = keyof typeof FACTORIES
+}
 
 const IDS = Object.keys(FACTORIES) as readonly PresetId[]
 

@@ -7,6 +7,9 @@ import {
   CONSENT,
   CONTROL,
   COOL_DOWNS,
+  type ConsentTable,
+  type ControlTable,
+  type ExemptTable,
   type KeyPart,
   QUIET,
   type RuleTable,
@@ -158,7 +161,7 @@ export const readCoolDown = (work: Work, value: unknown, path: string): Unplaced
 const REQUIRES = ['opt-in', 'soft-opt-in', 'no-opt-out'] as const
 
 /** Reads a consent rule. */
-export const readConsent = (work: Work, value: unknown, path: string) => {
+export const readConsent = (work: Work, value: unknown, path: string): Unplaced<ConsentTable> | undefined => {
   const read = readRule(work, value, path, CONSENT, ['requires', 'maxAge'])
   if (read === undefined) return undefined
   const { reader } = work
@@ -175,7 +178,7 @@ export const readConsent = (work: Work, value: unknown, path: string) => {
 }
 
 /** Reads a control group. */
-export const readControl = (work: Work, value: unknown, path: string) => {
+export const readControl = (work: Work, value: unknown, path: string): Unplaced<ControlTable> | undefined => {
   const read = readRule(work, value, path, CONTROL, ['share', 'salt', 'per'])
   if (read === undefined) return undefined
   const { reader } = work
@@ -192,7 +195,11 @@ const KINDS = { caps: CAPS, coolDowns: COOL_DOWNS, quiet: QUIET, consent: CONSEN
 const EXEMPT_KEYS = ['id', 'label', 'when', 'since', 'window', 'until', 'per', 'from', 'uncounted', 'meta']
 
 /** Reads an exemption; its place among the grants comes later. */
-export const readExemption = (work: Work, value: unknown, path: string) => {
+export const readExemption = (
+  work: Work,
+  value: unknown,
+  path: string,
+): Omit<ExemptTable, 'grant'> | undefined => {
   const { reader } = work
   const record = reader.object(value, path, EXEMPT_KEYS)
   if (record === undefined) return undefined

@@ -77,13 +77,20 @@ const LIFETIME = 3
 const LONGEST = 0x2000_0000
 
 /** The layout of notes and plans for those who write them; the constants of this file stay its own, and so are written out. */
-export const NOTE = { FIT, FROM, TO, OFFSET, OFFSET_TO, LIMITS, SINCE, FREES } as const
-export const PLAN = {
+export const NOTE: {
+  readonly [name in 'FIT' | 'FROM' | 'TO' | 'OFFSET' | 'OFFSET_TO' | 'LIMITS' | 'SINCE' | 'FREES']: number
+} = { FIT, FROM, TO, OFFSET, OFFSET_TO, LIMITS, SINCE, FREES }
+export const PLAN: {
+  readonly ROLLING: number
+  readonly OTHER: number
+  readonly KINDS: { readonly [kind in Exclude<WindowTable['kind'], 'rolling'>]: number }
+  readonly LONGEST_ROLLING: Second
+} = {
   ROLLING,
   OTHER,
   KINDS: { calendar: CALENDAR, civilDays: CIVIL_DAYS, lifetime: LIFETIME },
   LONGEST_ROLLING: LONGEST,
-} as const
+}
 
 const WEEK = 10_080
 /** Monday begins the week of minutes; 1970 began on a Thursday. */

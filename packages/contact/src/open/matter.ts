@@ -6,7 +6,9 @@ import {
   LAST_INSTANT,
   SECOND,
   type Second,
+  type TouchDemand,
   type TouchFinding,
+  type TouchOperation,
   windowFrees,
   windowSince,
 } from '@clientele/core'
@@ -93,8 +95,12 @@ const termsAt = ({ desk, asked }: Matter, at: Second): Terms => ({
 })
 
 /** The demands of a home at a second. */
-export const demandsAt = (matter: Matter, home: Home, at: Second, relief: Relief = NO_RELIEF) =>
-  demandsOf(termsAt(matter, at), home, relief)
+export const demandsAt = (
+  matter: Matter,
+  home: Home,
+  at: Second,
+  relief: Relief = NO_RELIEF,
+): readonly TouchDemand[] => demandsOf(termsAt(matter, at), home, relief)
 
 const sinceOf = ({ asked }: Matter, ask: Ask, at: Second): Second =>
   windowSince(ask.limit.window, zoneOfAsk(ask, asked.area.window), at)
@@ -115,8 +121,8 @@ export const note = (
 }
 
 /** A question about the asks of a home that changes nothing. */
-export const checkOf = (matter: Matter, home: Home, at: Second) => ({
-  kind: 'check' as const,
+export const checkOf = (matter: Matter, home: Home, at: Second): TouchOperation => ({
+  kind: 'check',
   key: home.key,
   at: at * SECOND,
   demands: demandsAt(matter, { ...home, takes: [], marks: [] }, at),

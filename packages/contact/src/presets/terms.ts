@@ -4,7 +4,7 @@
 import { all, any, type Condition, fact, type Scalar } from '@clientele/core/condition'
 import type { Cap } from '../model.js'
 import { optional, required } from './assemble.js'
-import type { Provision } from './model.js'
+import type { PresetFact, Provision } from './model.js'
 
 /** Voice calls: by a person, or by a machine that speaks. */
 const CALLS = ['call', 'robot'] as const
@@ -43,13 +43,13 @@ export const guardOf = (name: string, { effectiveFrom }: Provision): Provision =
   verified: true,
 })
 
-export const channelFact = (values: string) => required('string', `How: ${values}.`)
-export const directionFact = optional(
+export const channelFact = (values: string): PresetFact => required('string', `How: ${values}.`)
+export const directionFact: PresetFact = optional(
   'string',
   '`inbound` when the person called or wrote first; anything else, or nothing, is outbound.',
 )
-export const categoryFact = (meaning: string) => required('string', meaning)
-export const conversationFact = optional(
+export const categoryFact = (meaning: string): PresetFact => required('string', meaning)
+export const conversationFact: PresetFact = optional(
   'boolean',
   'true on a touch or event by which a talk took place. A talk known only after its touch was recorded is told as an event: `{"event":"conversation","conversation":true, …}`.',
 )
