@@ -220,7 +220,7 @@ test.each<[bad: unknown, error: { code: string; path: string }]>([
   ],
   [
     { op: 'reserve', recipient: 'anna', at: '2026-03-02T09:00:00Z', touchId: 't', ttl: 'P1M' },
-    { code: 'wrong-type', path: 'ttl' },
+    { code: 'bad-value', path: 'ttl' },
   ],
   [
     { op: 'commit', recipient: 'anna', at: '2026-03-02T09:00:00Z', touchId: 'never' },
