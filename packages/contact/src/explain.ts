@@ -62,9 +62,10 @@ const limitEntry = (attempt: Attempt, ask: Ask, at: Second, refusal: Refusal | u
   const zone = limit.local ? area.window : limit.zone
   if (limit.local && zone === undefined) return entry(limit, 0, { missing: 'zone' })
   const weight = limit.limit - past
+  const whose = { recipient, home: area.window }
   const since = windowSince(limit.window, zone, at)
-  const used = usedSince(state, ask, recipient, since, at)
-  const place = refusal === undefined || past < 0 ? undefined : deciding(state, ask, recipient, at)
+  const used = usedSince(state, ask, whose, since, at)
+  const place = refusal === undefined || past < 0 ? undefined : deciding(state, ask, whose, at)
   return entry(
     limit,
     Math.max(0, Math.floor((limit.limit - used) / weight)),

@@ -78,7 +78,7 @@ export const placeLine = (state: State, line: Line): void => {
     const slot = slotFor(stream, ownerOf(stream, recipient), key)
     if (stream.table.whole || until !== Number.POSITIVE_INFINITY) {
       putLine(stream.lines, slot, { ...line, weight })
-      pruneTouches(state, stream, slot, recipient)
+      if (until === Number.POSITIVE_INFINITY) pruneTouches(state, stream, slot, recipient)
       continue
     }
     const keep = keepOf(state, stream, recipient, Math.max(at, nth(stream, slot, 0) - 1))
@@ -88,7 +88,7 @@ export const placeLine = (state: State, line: Line): void => {
     const marks = state.marks[mark.exempt.grant]!
     const key = markKey(recipient, mark)
     putLine(marks, key, line)
-    pruneMarks(state, marks.get(key)!, recipient)
+    if (until === Number.POSITIVE_INFINITY) pruneMarks(state, marks.get(key)!, recipient)
   }
 }
 

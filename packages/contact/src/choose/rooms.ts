@@ -35,8 +35,7 @@ const usedIn = (state: State, { spot, slate, recipient }: Asked, constraint: num
   if (slot < 0) return 0
   // reservations, and touches of which more must be known
   if (stream.table.whole || (stream.lines.size > 0 && stream.lines.has(slot))) {
-    const ask = spot.asks[constraint]!
-    return usedAt(state, ask, ask.limit.local ? spot.area.window : ask.limit.zone, recipient, at)
+    return usedAt(state, spot.asks[constraint]!, { recipient, home: spot.area.window }, at)
   }
   return countIn(stream, slot, spot.sinces[constraint]!, at + 1)
 }

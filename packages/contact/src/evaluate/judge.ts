@@ -61,6 +61,7 @@ export const refusalsAt = (attempt: Attempt, at: Second): readonly Refusal[] => 
     if (frees > at) refusals.push({ rule, frees, noZone: false })
   }
   const homeless = area.window === undefined
+  const whose = { recipient, home: area.window }
   const needsPlace = (rule: RuleTable, local: boolean): boolean => {
     if (!local || !homeless) return false
     if (table.missingZone === 'deny') refusals.push({ rule, frees: Number.POSITIVE_INFINITY, noZone: true })
@@ -69,7 +70,7 @@ export const refusalsAt = (attempt: Attempt, at: Second): readonly Refusal[] => 
   for (const ask of message.asks) {
     const { limit } = ask
     if ((limit.kind & exempted) !== 0 || needsPlace(limit, limit.local)) continue
-    add(limit, limitFrees(state, ask, limit.local ? area.window : limit.zone, recipient, at))
+    add(limit, limitFrees(state, ask, whose, at))
   }
   if ((exempted & QUIET) === 0) {
     for (const rule of message.quiet)

@@ -15,16 +15,24 @@ export interface Deciding {
   readonly lapses: Second
 }
 
+/** Whose attempt it is, and the zone of their windows at present: the one that was told, before the one that is kept. */
+export interface Whose {
+  readonly recipient: number
+  readonly home: Zone | undefined
+}
+
 /** How many places a touch takes in a stream, as things stand. */
-export const placesOf = (
+const placesOf = (
   state: State,
   { table, row }: StreamState,
+  whose: Whose,
   { message, recipient, at, seq }: Line,
 ): number => {
   const taken = message.takes.find(({ stream }) => stream === row)
   if (taken === undefined) return 0
   // nobody's since a migration: then nothing is asked of the zone
-  const home = state.areas[state.areaOf.data[recipient] ?? 0]!.window
+  const home =
+    recipient === whose.recipient ? whose.home : state.areas[state.areaOf.data[recipient] ?? 0]!.window
   if (message.grants.some((mark) => mark.exempt.uncounted && isUnder(state, mark, recipient, home, at, seq)))
     return 0
   if (!table.currentTags) return taken.weight
@@ -79,13 +87,14 @@ const decidingLine = (
   state: State,
   stream: StreamState,
   slot: number,
+  whose: Whose,
   past: number,
   at: Second,
 ): Deciding | undefined => {
   let taken = 0
   let lapses = Number.POSITIVE_INFINITY
   for (const [lies, line] of linesAt(stream, slot, at)) {
-    const places = placesOf(state, stream, line)
+    const places = placesOf(state, stream, whose, line)
     if (places === 0) continue
     lapses = Math.min(lapses, line.until)
     taken += places
@@ -107,23 +116,23 @@ const slotOf = (
 }
 
 /** The place that decides about an ask; `undefined` when there is none. */
-export const deciding = (state: State, ask: Ask, recipient: number, at: Second): Deciding | undefined => {
-  const found = slotOf(state, ask, recipient)
+export const deciding = (state: State, ask: Ask, whose: Whose, at: Second): Deciding | undefined => {
+  const found = slotOf(state, ask, whose.recipient)
   if (found === undefined) return undefined
   const [stream, slot] = found
-  if (stream.table.whole) return decidingLine(state, stream, slot, ask.past, at)
+  if (stream.table.whole) return decidingLine(state, stream, slot, whose, ask.past, at)
   return decidingInstant(stream, slot, ask.past, at)
 }
 
 /** How many places are taken from `since` to a second. */
-export const usedSince = (state: State, ask: Ask, recipient: number, since: Second, at: Second): number => {
-  const found = slotOf(state, ask, recipient)
+export const usedSince = (state: State, ask: Ask, whose: Whose, since: Second, at: Second): number => {
+  const found = slotOf(state, ask, whose.recipient)
   if (found === undefined) return 0
   const [stream, slot] = found
   let used = 0
   for (const [lies, line] of linesAt(stream, slot, at)) {
     if (lies < since) continue
-    used += stream.table.whole ? placesOf(state, stream, line) : line.weight
+    used += stream.table.whole ? placesOf(state, stream, whose, line) : line.weight
   }
   if (stream.table.whole) return used
   const later = countAfter(stream, slot, at + 1)
@@ -131,28 +140,20 @@ export const usedSince = (state: State, ask: Ask, recipient: number, since: Seco
 }
 
 /** How many places are taken in the window of a limit at a second. */
-export const usedAt = (
-  state: State,
-  ask: Ask,
-  zone: Zone | undefined,
-  recipient: number,
-  at: Second,
-): number => usedSince(state, ask, recipient, windowSince(ask.limit.window, zone, at), at)
+export const usedAt = (state: State, ask: Ask, whose: Whose, at: Second): number => {
+  const { window, local, zone } = ask.limit
+  return usedSince(state, ask, whose, windowSince(window, local ? whose.home : zone, at), at)
+}
 
 /**
  * `at` when the limit passes then, else a second before which it does not pass: exact when nothing newer than the deciding
  * place comes before it. +∞ when it never passes.
  */
-export const limitFrees = (
-  state: State,
-  ask: Ask,
-  zone: Zone | undefined,
-  recipient: number,
-  at: Second,
-): Second => {
+export const limitFrees = (state: State, ask: Ask, whose: Whose, at: Second): Second => {
   const { limit, past } = ask
   if (past < 0) return Number.POSITIVE_INFINITY
-  const place = deciding(state, ask, recipient, at)
+  const zone = limit.local ? whose.home : limit.zone
+  const place = deciding(state, ask, whose, at)
   if (place === undefined || place.at < windowSince(limit.window, zone, at)) return at
   return Math.max(at + 1, Math.min(place.lapses, windowFrees(limit.window, zone, at, place.at)))
 }
