@@ -22,7 +22,7 @@ export const messageFor = (state: State, facts: Facts): Message => {
 }
 
 /** Refuses a place beyond those that a state can tell apart. */
-const checkRoom = (state: State, { zone, zones }: Whom): void => {
+export const checkRoom = (state: State, { zone, zones }: Whom): void => {
   if (!hasRoomFor(state, zone, zones))
     refuse('too-large', 'recipient.zones', 'more different places than are told apart')
 }

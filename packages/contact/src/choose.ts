@@ -1,5 +1,6 @@
 // Which of several things to send, as a command asks it: each is judged at its own moment, with room kept for the others.
 
+import { checkRoom } from './asking.js'
 import type { State } from './book.js'
 import { arbitrate } from './choose/arbitrate.js'
 import type { Choice } from './choose/read.js'
@@ -8,7 +9,8 @@ import type { Effect } from './model.js'
 import { areaFor, handle } from './state.js'
 
 /** Answers a `choose` command; the state is as before when it returns. */
-export const choose = (state: State, { whom, ids, slate }: Choice): Effect => {
+export const answerChoice = (state: State, { whom, ids, slate }: Choice): Effect => {
+  checkRoom(state, whom)
   const known = state.ids.find(whom.id)
   // candidates may have to be placed for somebody
   const recipient = known < 0 ? handle(state, whom.id) : known

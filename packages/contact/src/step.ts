@@ -4,7 +4,7 @@ import { SECOND, type Second } from '@clientele/core'
 import { asAttempt, handleOf, messageFor } from './asking.js'
 import type { State, Touch } from './book.js'
 import { readChoice } from './choose/read.js'
-import { choose } from './choose.js'
+import { answerChoice } from './choose.js'
 import { eraseRecipient } from './erase.js'
 import { verdictOf } from './evaluate.js'
 import type { Message } from './message.js'
@@ -188,7 +188,7 @@ const tellAt = (state: State, command: Line, at: Second, op: Exclude<Op, 'tag' |
     case 'consent':
       return consent(state, command, at)
     case 'choose':
-      return choose(state, readChoice(state, command))
+      return answerChoice(state, readChoice(state, command))
     case 'route':
       return route(state, command, at)
     case 'prefer': {
