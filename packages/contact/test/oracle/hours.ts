@@ -3,7 +3,7 @@
 
 import type { Definition as CalendarDefinition } from '@clientele/calendar'
 import { minuteOf, WEEKDAYS, weekdayOf } from './window.js'
-import { DAY, firstInstant, localAt } from './zone.js'
+import { DAY, firstInstant, localAt, movedInstant } from './zone.js'
 
 /** The calendars of the tests. */
 interface Plain {
@@ -33,10 +33,12 @@ export const hoursOf = (definition: CalendarDefinition): Hours => {
     hasHours: (day) =>
       on(day).length > 0 && firstInstant(timeZone, day * DAY) < firstInstant(timeZone, (day + 1) * DAY),
     isOpen: (at) => {
-      const local = localAt(timeZone, at)
-      const day = Math.floor(local / DAY)
-      const time = local - day * DAY
-      return on(day).some(([from, to]) => from <= time && time < to)
+      const today = Math.floor(localAt(timeZone, at) / DAY)
+      // hours of a date that its zone skipped move on by a day
+      return [today - 1, today].some((day) => {
+        const instant = (time: number): number => movedInstant(timeZone, day * DAY + time)
+        return on(day).some(([from, to]) => instant(from) <= at && at < instant(to))
+      })
     },
     marks: intervals.flat(2).sort((a, b) => a - b),
   }

@@ -70,3 +70,15 @@ export const firstInstant = (zone: string, local: number): number => {
   }
   throw new RangeError('not reached')
 }
+
+/** The instant of a local time: one that clocks jump over moves on by as much as they jump; of two, the first. */
+export const movedInstant = (zone: string, local: number): number => {
+  const wall = wallOf(zone)
+  const { starts, offsets } = wall
+  for (let i = segmentAt(wall, local - 2 * DAY); i < starts.length; i++) {
+    const at = local - offsets[i]!
+    if (at < starts[i]!) return local - offsets[i - 1]!
+    if (at < (starts[i + 1] ?? Number.POSITIVE_INFINITY)) return at
+  }
+  throw new RangeError('not reached')
+}
