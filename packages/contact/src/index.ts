@@ -16,6 +16,7 @@ export { messageOf } from './message.js'
 export { describePlan, migrate } from './migrate/index.js'
 export type { Exactness, MigrateOptions, Migration, Plan, RulePlan } from './migrate/model.js'
 export type {
+  Addressed,
   Asking,
   Basis,
   Candidate,

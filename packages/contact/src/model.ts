@@ -211,8 +211,8 @@ export interface Recipient {
   readonly zones?: readonly string[]
 }
 
-/** What every command carries. */
-interface Addressed {
+/** What every command carries. @category state */
+export interface Addressed {
   /** A reference, or a plain id. */
   readonly recipient: string | Recipient
   /** ISO 8601 with an offset, or epoch milliseconds; floored to the second. */

@@ -86,15 +86,15 @@ export interface TouchName {
 }
 
 /** Whose ledger, and when. Instants are floored to the second and lie between 1970 and 2106. @category ports */
-interface Addressed {
+export interface TouchAddressed {
   /** The recipient, household or account: the atomic unit. */
   readonly key: string
   /** The present, and where the places of the touch are put. */
   readonly at: Instant
 }
 
-/** What is asked and taken, all of it or nothing. */
-interface Asking extends Addressed {
+/** What is asked and taken, all of it or nothing. @category ports */
+export interface TouchAsking extends TouchAddressed {
   readonly demands: readonly TouchDemand[]
 }
 
@@ -105,17 +105,17 @@ interface Asking extends Addressed {
  */
 export type TouchOperation =
   /** Answers as `take` would, and changes nothing. Demands that ask and take nothing read: `used` tells what there is. */
-  | (Asking & { readonly kind: 'check' })
+  | (TouchAsking & { readonly kind: 'check' })
   /** An attempt or a consumption: settled at once. Without a name it can be neither repeated nor released. */
-  | (Asking & { readonly kind: 'take'; readonly touch?: TouchName })
+  | (TouchAsking & { readonly kind: 'take'; readonly touch?: TouchName })
   /** Counts at once, until it is committed or released, or lapses at `until`, a second after `at` or later. */
-  | (Asking & { readonly kind: 'reserve'; readonly touch: TouchName; readonly until: Instant })
+  | (TouchAsking & { readonly kind: 'reserve'; readonly touch: TouchName; readonly until: Instant })
   /** History: is placed at its time without asking, over a cap too. Never refused. */
-  | (Asking & { readonly kind: 'record'; readonly touch?: TouchName })
+  | (TouchAsking & { readonly kind: 'record'; readonly touch?: TouchName })
   /** Settles a reservation at `at`, or at its own instant where that is later; what is settled already stays. */
-  | (Addressed & { readonly kind: 'commit'; readonly id: string })
+  | (TouchAddressed & { readonly kind: 'commit'; readonly id: string })
   /** Gives back the places of a reservation or of a settled touch. */
-  | (Addressed & { readonly kind: 'release'; readonly id: string })
+  | (TouchAddressed & { readonly kind: 'release'; readonly id: string })
   /** Leaves nothing of the key. */
   | { readonly kind: 'erase'; readonly key: string }
 

@@ -307,6 +307,9 @@ export const countRefusals = (
   const notes = state.notes[area]!
   const { week, asks, quiet } = message
   if (at < notes[FROM]! || at >= notes[TO]! || (week !== undefined && quiet.length > 1)) return false
+  const open = week === undefined ? at : waitOut(week, notes[OFFSET]!, Number.POSITIVE_INFINITY, at)
+  // a holiday may change the week
+  if (open < 0) return false
   for (const { limit, past, key } of asks) {
     const stream = state.streams[limit.stream]!
     const slot = stream.own ? recipient : key === undefined ? -1 : slotOf(stream, message, recipient)
@@ -317,7 +320,6 @@ export const countRefusals = (
       window.kind === 'rolling' ? at - window.seconds + 1 : notes[LIMITS + 2 * limit.limitIndex + SINCE]!
     if (place > since && place > 0) counts[limit.index]!++
   }
-  if (week !== undefined && waitOut(week, notes[OFFSET]!, Number.POSITIVE_INFINITY, at) !== at)
-    counts[quiet[0]!.index]!++
+  if (open !== at) counts[quiet[0]!.index]!++
   return true
 }

@@ -216,7 +216,8 @@ function* take(matter: Matter): Talk<Effect> {
     writes,
     reads,
   }
-  const answer = (yield* takeAll(taking)) ?? (yield* askAgain(taking))
+  const taken = yield* takeAll(taking)
+  const answer = taken === undefined ? yield* askAgain(taking) : taken
   if (answer !== undefined) return answer
   if (asked.op === 'attempt' && several) yield* keep(asked, writes)
   return { verdict: 'allow', rules: [], nextAllowedAt: asked.at * SECOND }
