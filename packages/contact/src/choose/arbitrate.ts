@@ -8,7 +8,7 @@ import type { Asked, Slate } from './model.js'
 import { placedTrial } from './placed.js'
 import { bitsOf, takeStock } from './rooms.js'
 import { MOST_BITS } from './spot.js'
-import { exactly, type Field, inTurn, nearly } from './trial.js'
+import { exactly, type Field, inTurn, nearly, type Trial } from './trial.js'
 
 /** Up to so many candidates that pass by themselves the greatest value is always found. */
 const EXACT = 16
@@ -36,6 +36,16 @@ const fieldOf = ({ entries, ranked }: Slate, isOpen: (row: number) => boolean): 
   }
 }
 
+/**
+ * Those of a set that pass, earliest first: all of them, unless one was taken out under which an exemption began for another.
+ * A candidate depends on earlier ones alone, so what passes in time passes together.
+ */
+const inTime = (trial: Trial, rows: readonly number[]): readonly number[] =>
+  inTurn(
+    trial,
+    [...rows].sort((a, b) => a - b),
+  )
+
 /** The way through the state, which is as before afterwards. */
 export const chooseGenerally = (state: State, asked: Asked): readonly number[] => {
   const { slate } = asked
@@ -47,7 +57,7 @@ export const chooseGenerally = (state: State, asked: Asked): readonly number[] =
       ? inTurn(trial, slate.ranked)
       : few
         ? exactly(trial, field)
-        : nearly(trial, field, [], PLACED)
+        : inTime(trial, nearly(trial, field, [], PLACED))
   trial.leave()
   return rows
 }
