@@ -4,6 +4,7 @@ import type { State } from './book.js'
 import type { Attempt } from './evaluate/judge.js'
 import { type Message, messageOf } from './message.js'
 import type { Facts } from './model.js'
+import type { Area } from './places/area.js'
 import { refuse, type Whom } from './read.js'
 import { areaFor, handle, hasRoomFor } from './state.js'
 
@@ -27,14 +28,18 @@ export const checkRoom = (state: State, { zone, zones }: Whom): void => {
     refuse('too-large', 'recipient.zones', 'more different places than are told apart')
 }
 
+/** The place a command tells, else the one that is kept of a recipient; the unknown one for −1. */
+export const areaAsked = (state: State, { zone, zones }: Whom, recipient: number): Area => {
+  const told = zone !== undefined || zones !== undefined
+  const kept = recipient < 0 ? 0 : state.areaOf.data[recipient]!
+  return state.areas[told ? areaFor(state, zone, zones) : kept]!
+}
+
 /** An attempt as a command puts it; `keep` writes down whom it is about. */
 export const asAttempt = (state: State, whom: Whom, message: Message, keep: 'keep' | 'look'): Attempt => {
   checkRoom(state, whom)
   const recipient = keep === 'keep' ? handleOf(state, whom) : state.ids.find(whom.id)
-  const known = recipient < 0 ? 0 : state.areaOf.data[recipient]!
-  const told = whom.zone !== undefined || whom.zones !== undefined
-  const row = told ? areaFor(state, whom.zone, whom.zones) : known
-  return { state, message, recipient, id: whom.id, area: state.areas[row]! }
+  return { state, message, recipient, id: whom.id, area: areaAsked(state, whom, recipient) }
 }
 
 /** The handle of whom a command is about; a zone it tells persists. */

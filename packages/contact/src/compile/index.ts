@@ -15,7 +15,7 @@ import {
   type Zone,
   zoneOf,
 } from '@clientele/core'
-import { compileVocabulary, type VocabularyTable } from '@clientele/core/condition'
+import { vocabularyWith } from '@clientele/core/condition'
 import { type Issue, message } from '../issue.js'
 import { type Definition, VERSION } from '../model.js'
 import {
@@ -69,15 +69,6 @@ const readCalendars = (reader: PolicyReader, record: UnknownRecord): readonly Ho
   })
 }
 
-const readVocabulary = (reader: PolicyReader, record: UnknownRecord): VocabularyTable | undefined => {
-  const value = reader.member(record, 'facts')
-  if (value === undefined) return undefined
-  const compiled = compileVocabulary(value, 'facts')
-  if (compiled._tag === 'Right') return compiled.right
-  for (const issue of compiled.left) reader.report(issue)
-  return undefined
-}
-
 const readHolidays = (reader: PolicyReader, value: unknown): ReadonlySet<number> => {
   const days = new Set<number>()
   if (value === undefined) return days
@@ -124,7 +115,7 @@ const section = <R extends { readonly id: string }>(
 
 const readPolicy = (reader: PolicyReader, record: UnknownRecord): Omit<Table, 'definition'> => {
   const hours = readCalendars(reader, record)
-  const vocabulary = readVocabulary(reader, record)
+  const vocabulary = vocabularyWith(reader, record)
   const work: Work = { reader, vocabulary, calendars: hours.map(({ name }) => name) }
   const seen = new Map<string, string>()
   const caps = section(work, record, 'caps', seen, readCap)

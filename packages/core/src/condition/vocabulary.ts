@@ -2,7 +2,7 @@
 // operators and constants are held against it, and so are the facts of an input line.
 
 import { type Either, left, type NonEmptyArray, right } from '../either.js'
-import { describeValue, memberPath, Reader } from '../reader.js'
+import { describeValue, memberPath, Reader, type UnknownRecord } from '../reader.js'
 import type { Issue } from './issue.js'
 import type { Scalar } from './model.js'
 import { firstMoment } from './operator.js'
@@ -148,6 +148,31 @@ export const compileVocabulary = (
   const [first, ...rest] = reader.issues
   if (first !== undefined) return left([first, ...rest])
   return right(table ?? { root: ANY, names: [] })
+}
+
+/**
+ * Compiles the `facts` that stand inside another definition: issues go to that definition's reader. `undefined` when there
+ * are none, or after any issue.
+ *
+ * @example
+ * import { Reader } from '@clientele/core'
+ * import { type Issue, vocabularyWith } from '@clientele/core/condition'
+ * const reader = new Reader<Issue>()
+ * vocabularyWith(reader, { facts: { priority: 'text' } }) // => undefined
+ * reader.issues[0]?.path // => 'facts.priority'
+ *
+ * @category compile
+ */
+export const vocabularyWith = (
+  reader: { report(issue: Issue): undefined },
+  definition: UnknownRecord,
+): VocabularyTable | undefined => {
+  const facts = Object.hasOwn(definition, 'facts') ? definition['facts'] : undefined
+  if (facts === undefined) return undefined
+  const compiled = compileVocabulary(facts, 'facts')
+  if (compiled._tag === 'Right') return compiled.right
+  for (const issue of compiled.left) reader.report(issue)
+  return undefined
 }
 
 /** The type at a path within a type, `undefined` when the vocabulary has none there. */

@@ -18,7 +18,7 @@ import {
   WEEKDAYS,
   zoneOf,
 } from '@clientele/core'
-import { compileVocabulary, type VocabularyTable } from '@clientele/core/condition'
+import { vocabularyWith } from '@clientele/core/condition'
 import { type Issue, message } from '../issue.js'
 import { type Definition, VERSION } from '../model.js'
 import { channelColumns, type Family, type Hours, NONE, type PackageTable, type Table } from '../table.js'
@@ -43,15 +43,6 @@ const readCalendars = (reader: EntitlementsReader, record: UnknownRecord): reado
     for (const issue of own.issues) reader.report(issue)
     return { name, calendar, host: undefined }
   })
-}
-
-const readVocabulary = (reader: EntitlementsReader, record: UnknownRecord): VocabularyTable | undefined => {
-  const value = reader.member(record, 'facts')
-  if (value === undefined) return undefined
-  const compiled = compileVocabulary(value, 'facts')
-  if (compiled._tag === 'Right') return compiled.right
-  for (const issue of compiled.left) reader.report(issue)
-  return undefined
 }
 
 const familiesOf = (packages: readonly ReadPackage[]): readonly Family[] => {
@@ -87,7 +78,7 @@ export const compile = (definition: unknown): Either<NonEmptyArray<Issue>, Table
   const weekStart = optional(reader, record, '', 'weekStart', (value, path) =>
     reader.word(value, path, WEEKDAYS),
   )
-  const vocabulary = readVocabulary(reader, record)
+  const vocabulary = vocabularyWith(reader, record)
   const hours = readCalendars(reader, record)
   const calendars = hours.map(({ name }) => name)
   const read = readPackages(reader, calendars, record)

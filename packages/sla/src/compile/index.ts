@@ -17,7 +17,7 @@ import {
   right,
   type UnknownRecord,
 } from '@clientele/core'
-import { compileVocabulary, type VocabularyTable } from '@clientele/core/condition'
+import { vocabularyWith } from '@clientele/core/condition'
 import { type Issue, message } from '../issue.js'
 import { type Definition, VERSION } from '../model.js'
 import { type ClockTable, type Hours, type Table, targetColumns, type TargetRow } from '../table.js'
@@ -44,17 +44,8 @@ const readCalendars = (reader: PolicyReader, record: UnknownRecord): readonly Ho
   })
 }
 
-const readVocabulary = (reader: PolicyReader, record: UnknownRecord): VocabularyTable | undefined => {
-  const value = reader.member(record, 'facts')
-  if (value === undefined) return undefined
-  const compiled = compileVocabulary(value, 'facts')
-  if (compiled._tag === 'Right') return compiled.right
-  for (const issue of compiled.left) reader.report(issue)
-  return undefined
-}
-
 const readClocks = (reader: PolicyReader, record: UnknownRecord, hours: readonly Hours[]) => {
-  const vocabulary = readVocabulary(reader, record)
+  const vocabulary = vocabularyWith(reader, record)
   const value = reader.required(record, 'clocks', '')
   const clocks: ClockTable[] = []
   const rows: TargetRow[] = []
